@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The store: where decisions are kept. One folder (mode 0700) with two files: the keyring, and
+ * an SQLite database in which every page is sealed (cipher.h). In it, one table that only
+ * grows, the log; everything else is a projection of it or a draft.
+ *
+ * What it promises: an acknowledged draft or entry survives kill -9, a power cut and a full
+ * disk; nothing reaches the disk unsealed; an entry once appended never changes; rules about
+ * who may do what hold for every way in, because the database enforces them.
+ *
+ * What it never does: print, ask, read the clock (moments are arguments), or open the network.
+ */
+#ifndef DISCERN_STORE_STORE_H
+#define DISCERN_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/digest.h"
+#include "base/secret.h"
+#include "base/status.h"
+#include "record/record.h"
+#include "record/review.h"
+
+struct store;
+
+#define USER_NAME_MAX 32 /* bytes of a user's name: lower case letters, digits, . and - */
+
+/* Makes a new store with its first user, whose entry begins the log. The folder must not exist
+ * or be empty; a failure leaves nothing behind. Takes about half a second (Argon2id). STATUS_REFUSED if there is a
+ * store already or the name or passphrase will not do, STATUS_IO. */
+MUST_CHECK enum status store_create(const char *dir, const struct person *first,
+                                    const struct passphrase *passphrase, struct moment now,
+                                    struct error *error);
+
+/* As store_create and store_open at once, for practice: the store is made in memory-backed or
+ * temporary space, has one made-up user of each role, and is removed by store_close. */
+MUST_CHECK enum status store_practice(const struct person *first, struct moment now,
+                                      struct store **ret_store, struct error *error);
+
+/* Opens a store as one of its users. Takes about half a second, so that guessing is slow.
+ * STATUS_NOT_FOUND (no store there, or no such user), STATUS_LOCKED (wrong passphrase; or the
+ * user is disabled), STATUS_UNSUPPORTED (made by a later Discern), STATUS_DAMAGED, STATUS_IO
+ * (read-only, full, or on a file system without locks). */
+MUST_CHECK enum status store_open(const char *dir, const char *name,
+                                  const struct passphrase *passphrase,
+                                  struct store **ret_store, struct error *error);
+
+/* Closes it and wipes its keys. NULL is fine. */
+void store_close(struct store *store);
+
+/* Whether a store is there, and the names of its users that are not disabled, in *names (may be NULL),
+ * without a passphrase. STATUS_NOT_FOUND if there is none, STATUS_DAMAGED, STATUS_IO. */
+struct user_name {
+    char name[USER_NAME_MAX + 1];
+    enum role role; /* as the keyring claims; the log decides once it is open */
+};
+MUST_CHECK enum status store_users(const char *dir, struct user_name **ret_names,
+                                   size_t *ret_count, struct error *error);
+
+/* Who is using it; borrowed until store_close. */
+const struct person *store_me(const struct store *store);
+
+/* The key of pseudonyms (record.h); borrowed until store_close. */
+const unsigned char *store_pseudonym_key(const struct store *store);
+
+/* --- The log ------------------------------------------------------------------------------ */
+
+/* Kinds of entries. The body of each is described in discern-record(5). */
+#define ENTRY_TABLE(X)                                                                         \
+    X(USER, "user")           /* a user added, changed or disabled; the keyring's fingerprint */ \
+    X(RECORD, "record")       /* a signed decision */                                          \
+    X(AMENDMENT, "amendment") /* a decision signed again with a reason */                      \
+    X(REVIEW, "review")       /* agreed, returned, not agreed */                               \
+    X(VIEW, "view")           /* someone other than its author read a record */                \
+    X(EXPORT, "export")       /* records were written to a file */                             \
+    X(RECEIPT, "receipt")     /* a bundle arrived, or was refused */                           \
+    X(INCIDENT, "incident")   /* a breach reported against a record, and what followed */      \
+    X(FOLLOW_UP, "follow-up") /* something that had to be done was done */                     \
+    X(HOLD, "hold")           /* a record is kept beyond its retention, or released */         \
+    X(ERASURE, "erasure")     /* the body of a record was removed */                           \
+    X(KEYRING, "keyring")     /* the keyring changed; its fingerprint */                       \
+    X(RESTORE, "restore")     /* the store was put back from a backup; the head it had */
+enum entry_kind {
+#define X(name, id) ENTRY_##name,
+    ENTRY_TABLE(X)
+#undef X
+        ENTRY_KIND_COUNT
+};
+const char *entry_kind_id(enum entry_kind kind);
+
+struct head {
+    int64_t count;      /* entries in the log */
+    struct digest link; /* of the newest */
+};
+
+struct entry {
+    int64_t sequence;   /* from 1, without gaps */
+    enum entry_kind kind;
+    struct moment at;
+    bool clock_back;    /* the clock stood earlier than at the entry before */
+    char author[USER_NAME_MAX + 1];
+    char reference[REFERENCE_SIZE]; /* of the decision it is about; "" if none */
+    const char *body;   /* canonical JSON; NULL once erased */
+    size_t length;
+    struct digest link;
+};
+
+/* Signs and appends an entry by the user of the store, with all its effects on the
+ * projections, in one transaction that is on the disk when this returns. STATUS_REFUSED for
+ * what the user's role or the rules of review forbid, STATUS_IO if nothing was written,
+ * STATUS_BAD_DATA if the body does not fit its kind. */
+MUST_CHECK enum status store_append(struct store *store, enum entry_kind kind,
+                                    const char *reference, const char *body, size_t length,
+                                    struct moment now, int64_t *ret_sequence,
+                                    struct error *error);
+
+/* As store_append for the record or amendment of a decision, and removes its draft in the same
+ * transaction. `pack` is the text of the pack that it was walked with, kept once a
+ * fingerprint, so that the record can be replayed for ever. */
+MUST_CHECK enum status store_sign(struct store *store, const struct decision *decision,
+                                  const char *body, size_t length, const char *pack,
+                                  size_t pack_length, struct moment now,
+                                  int64_t *ret_sequence, struct error *error);
+
+/* The entry of that number. Its body lives in the arena. STATUS_NOT_FOUND, STATUS_DAMAGED. */
+MUST_CHECK enum status store_entry(struct store *store, int64_t sequence, struct arena *arena,
+                                   struct entry *ret_entry, struct error *error);
+
+/* All entries about a decision, oldest first, in the arena. STATUS_NOT_FOUND if none. */
+MUST_CHECK enum status store_history(struct store *store, const char *reference,
+                                     struct arena *arena, struct entry **ret_entries,
+                                     size_t *ret_count, struct error *error);
+
+/* The text of a pack by fingerprint, in the arena. */
+MUST_CHECK enum status store_pack(struct store *store, const struct digest *fingerprint,
+                                  struct arena *arena, const char **ret_text,
+                                  size_t *ret_length, struct error *error);
+
+MUST_CHECK enum status store_head(struct store *store, struct head *ret_head,
+                                  struct error *error);
+
+/* --- Lists -------------------------------------------------------------------------------- */
+
+/* One decision as a list shows it. */
+struct row {
+    int64_t sequence; /* of its newest record or amendment */
+    enum state state;
+    struct summary summary;
+};
+
+enum log_order { LOG_NEWEST_FIRST, LOG_OLDEST_FIRST };
+
+/* What a list shows; zeroed (with .limit set) is the whole log, newest first. */
+struct log_query {
+    enum log_order order;
+    int64_t after;      /* the row that the page follows, by sequence; 0: from the start */
+    bool backwards;     /* the page before it instead */
+    size_t limit;       /* rows of a page, 1 to 200 */
+    bool mine;          /* only those of the user of the store */
+    bool reviewable;    /* the queue: what waits for someone of this user's role, departures
+                           and urgent ones first, never the user's own */
+    unsigned states;    /* bit n: enum state n; 0: all */
+    const char *search; /* words and beginnings of words; NULL or "": no search */
+};
+
+struct window {
+    struct row *row;    /* in the arena, in the order asked for */
+    size_t count;
+    bool more_before, more_after;
+};
+
+/* One page of decisions, by one keyset query whose cost does not grow with the log. */
+MUST_CHECK enum status store_list(struct store *store, const struct log_query *query,
+                                  struct arena *arena, struct window *ret_window,
+                                  struct error *error);
+
+/* The newest row of one decision. STATUS_NOT_FOUND if there is none of that reference. */
+MUST_CHECK enum status store_find(struct store *store, const char *reference,
+                                  struct arena *arena, struct row *ret_row,
+                                  struct error *error);
+
+/* What the start screen says, from counters kept with the entries. */
+struct figures {
+    int64_t decisions, waiting, returned_to_me, reviewable, drafts;
+};
+MUST_CHECK enum status store_figures(struct store *store, struct figures *ret_figures,
+                                     struct error *error);
+
+/* --- Drafts ------------------------------------------------------------------------------- */
+
+/* Keeps a draft of the user, replacing the one of that reference. On the disk on return. */
+MUST_CHECK enum status store_draft_save(struct store *store, const char *reference,
+                                        const char *bytes, size_t length, struct moment now,
+                                        struct error *error);
+MUST_CHECK enum status store_draft_drop(struct store *store, const char *reference,
+                                        struct error *error);
+
+struct draft {
+    char reference[REFERENCE_SIZE];
+    struct moment touched;
+    const char *bytes;
+    size_t length;
+};
+
+/* The user's drafts, the one touched last first, in the arena. */
+MUST_CHECK enum status store_drafts(struct store *store, struct arena *arena,
+                                    struct draft **ret_drafts, size_t *ret_count,
+                                    struct error *error);
+
+/* --- Proof -------------------------------------------------------------------------------- */
+
+/* Checks every entry from the first: bodies, links, signatures, sequence, the users' rights to
+ * sign, projections against the log. `against` (may be NULL) is a head someone holds. STATUS_DAMAGED
+ * names the first wrong entry. `progress` (may be NULL) is called now and then and stops the
+ * check by returning false (STATUS_FAILED). */
+MUST_CHECK enum status store_verify(struct store *store, const struct head *against,
+                                    bool (*progress)(int64_t done, int64_t count, void *data),
+                                    void *data, struct error *error);
+
+/* --- People ------------------------------------------------------------------------------- */
+
+/* Adds a user (guardians and, while there is none, the first user may). Asks for the new
+ * user's passphrase, never for the others'. */
+MUST_CHECK enum status store_user_add(struct store *store, const struct person *user,
+                                      const struct passphrase *passphrase, struct moment now,
+                                      struct error *error);
+
+/* Changes the passphrase of the user of the store. */
+MUST_CHECK enum status store_passphrase_change(struct store *store,
+                                               const struct passphrase *old,
+                                               const struct passphrase *new,
+                                               struct moment now, struct error *error);
+
+#endif
