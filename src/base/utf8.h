@@ -2,7 +2,8 @@
 /*
  * UTF-8: decoding, cells on a screen, text made safe to show, words folded for matching.
  *
- * Widths are Unicode's (wcwidth of the C.UTF-8 locale of the running system), in cells.
+ * Widths, in cells, come from a table of our own (Unicode 14.0, as in Debian 12's C library),
+ * so that they are the same in every locale.
  * The unit that a caret moves over and Backspace deletes is a cluster: a character and the
  * zero-width marks that follow it.
  */
@@ -40,10 +41,14 @@ size_t utf8_prev(const char *start, const char *text);
 /* Bytes of the longest run of whole clusters at `text` that fits into `cells`. */
 size_t utf8_fit(const char *text, size_t length, int cells);
 
+/* Whether the character is a control, or one that takes no room and can mislead a reader: what
+ * utf8_printable makes visible and utf8_clean leaves out. */
+bool utf8_hidden(uint32_t code);
+
 /* Appends the text with everything that could drive a terminal or mislead a reader made
  * visible: C0 and C1 controls as U+2400 pictures or <9B>, bidirectional overrides and
- * invisible format characters (U+202A..202E, U+2066..2069, U+200B, U+FEFF ...) as <U+202E>, malformed bytes
- * as U+FFFD. Newlines are kept if `keep_newlines`, tabs become one space. */
+ * invisible format characters (U+202A..202E, U+2066..2069, U+200B, U+FEFF ...) as <U+202E>,
+ * malformed bytes as U+FFFD. Newlines are kept if `keep_newlines`, tabs become one space. */
 void utf8_printable(struct buf *out, const char *text, size_t length, bool keep_newlines);
 
 /* What a user typed or pasted, as it is kept: printable text without controls; newlines kept
@@ -51,7 +56,8 @@ void utf8_printable(struct buf *out, const char *text, size_t length, bool keep_
 void utf8_clean(struct buf *out, const char *text, size_t length, bool keep_newlines);
 
 /* Appends the text folded for matching: lower case, common Latin diacritics dropped (a base
- * letter for each precomposed Latin letter up to U+024F; combining marks removed). */
+ * letter for each precomposed Latin letter up to U+024F and for Vietnamese; combining marks
+ * removed), curly apostrophes and long dashes as those of a keyboard. */
 void utf8_fold(struct buf *out, const char *text, size_t length);
 
 #endif
