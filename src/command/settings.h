@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Settings: discern.ini, read from /etc/discern.ini or the administrator's DISCERN_CONFIG, then
+ * the environment, then the command line; the later wins. One table has each setting's name,
+ * default and help; discern.ini(5) and data/discern.ini are made to agree with it by a test.
+ */
+#ifndef DISCERN_COMMAND_SETTINGS_H
+#define DISCERN_COMMAND_SETTINGS_H
+
+#include <stdbool.h>
+
+#include "base/mem.h"
+#include "base/status.h"
+
+/*      name, key in discern.ini as section:key, default, help */
+#define SETTING_TABLE(X)                                                                       \
+    X(STORE, "store", "dir", "", "Folder of the store; empty: ~/.local/share/discern/store")   \
+    X(DATA, "data", "dir", "", "Folder of packs and agreements; empty: the installed one")     \
+    X(PACK, "data", "pack", "england-safeguarding", "Policy pack for new decisions")           \
+    X(AGREEMENT, "data", "agreement", "", "Agreement for new decisions; empty: ask")           \
+    X(ORGANISATION, "organisation", "name", "", "Name of your organisation, as on records")    \
+    X(BODY, "organisation", "body", "", "Its kind, as an option of the pack's question; empty: ask") \
+    X(NATION, "organisation", "nation", "", "england or wales; empty: as the pack has it")     \
+    X(TEAM, "organisation", "team", "", "Team of new users")                                   \
+    X(IDLE, "screen", "lock-after", "600", "Seconds without a key until Discern locks; 60 to 3600") \
+    X(COLOUR, "screen", "colour", "yes", "yes or no; NO_COLOR turns it off as well")           \
+    X(MOUSE, "screen", "mouse", "no", "yes or no; yes breaks selecting text in the terminal")  \
+    X(PLAIN, "screen", "plain", "no", "yes: numbered lines instead of the full screen")
+
+enum setting {
+#define X(name, section, key, value, help) SETTING_##name,
+    SETTING_TABLE(X)
+#undef X
+        SETTING_COUNT
+};
+
+struct settings {
+    const char *value[SETTING_COUNT]; /* never NULL */
+    struct arena arena;
+};
+
+/* Reads the settings. A missing file is fine, a wrong one STATUS_BAD_DATA with its line.
+ * DISCERN_STORE and DISCERN_DATA override their settings. Release with settings_release. */
+MUST_CHECK enum status settings_load(struct settings *ret_settings, struct error *error);
+void settings_release(struct settings *settings);
+
+void settings_set(struct settings *settings, enum setting setting, const char *value);
+const char *setting(const struct settings *settings, enum setting setting);
+bool setting_yes(const struct settings *settings, enum setting setting);
+int setting_number(const struct settings *settings, enum setting setting);
+
+/* The folder of the store, of data; made from the settings; in their arena. */
+const char *settings_store_dir(struct settings *settings);
+const char *settings_data_dir(struct settings *settings);
+
+/* The setting that a question's `preset = NAME` names (its key: "body", "nation"), or NULL. */
+const char *settings_preset(const struct settings *settings, const char *name);
+
+#endif
