@@ -57,7 +57,8 @@ MUST_CHECK enum status ini_load(const char *path, struct ini *ret_ini, struct er
 
 void ini_release(struct ini *ini);
 
-/* The section of that name, or NULL. The key of that name within it, or NULL. Borrowed. */
+/* The section of that name, or NULL. The key of that name within it (`section` may be NULL), or
+ * NULL. Borrowed. */
 const struct ini_section *ini_find_section(const struct ini *ini, const char *name);
 const struct ini_key *ini_find(const struct ini *ini, const struct ini_section *section,
                                const char *name);

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Growable text, memory and the sentences of failures. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "tests/unit/unit.h"
 
 #include <stdlib.h>
 #include <string.h>
