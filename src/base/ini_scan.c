@@ -18,7 +18,7 @@ struct scan {
 };
 
 /* A stretch of the text; not terminated. */
-struct span {
+struct slice {
     const char *text;
     size_t length;
 };
@@ -32,20 +32,20 @@ static bool is_space(char c)
     return c == ' ' || c == '\t';
 }
 
-static struct span trimmed(struct span span)
+static struct slice trimmed(struct slice slice)
 {
-    while (span.length && is_space(span.text[0])) {
-        span.text++;
-        span.length--;
+    while (slice.length && is_space(slice.text[0])) {
+        slice.text++;
+        slice.length--;
     }
-    while (span.length && is_space(span.text[span.length - 1]))
-        span.length--;
-    return span;
+    while (slice.length && is_space(slice.text[slice.length - 1]))
+        slice.length--;
+    return slice;
 }
 
-static bool has(struct span span, char c)
+static bool has(struct slice slice, char c)
 {
-    return span.length && memchr(span.text, c, span.length);
+    return slice.length && memchr(slice.text, c, slice.length);
 }
 
 static bool is_name_character(char c)
@@ -54,7 +54,7 @@ static bool is_name_character(char c)
 }
 
 /* The first character that a name may not hold, or NULL. */
-static const char *wrong_in_name(struct span name, bool may_hold_spaces)
+static const char *wrong_in_name(struct slice name, bool may_hold_spaces)
 {
     for (size_t i = 0; i < name.length; i++) {
         bool space_between = may_hold_spaces && name.text[i] == ' ' && i > 0 &&
@@ -66,7 +66,7 @@ static const char *wrong_in_name(struct span name, bool may_hold_spaces)
     return NULL;
 }
 
-static enum status check_name(struct scan *scan, struct span name, const char *kind,
+static enum status check_name(struct scan *scan, struct slice name, const char *kind,
                               bool may_hold_spaces)
 {
     const char *wrong = wrong_in_name(name, may_hold_spaces);
@@ -104,7 +104,7 @@ static size_t doubled(size_t room)
     return room ? room * 2 : 64;
 }
 
-static enum status add_section(struct scan *scan, struct span name)
+static enum status add_section(struct scan *scan, struct slice name)
 {
     struct ini *ini = scan->ini;
     enum status status = check_name(scan, name, "section", true);
@@ -130,16 +130,16 @@ static enum status add_section(struct scan *scan, struct span name)
     return STATUS_OK;
 }
 
-static enum status read_section(struct scan *scan, struct span line)
+static enum status read_section(struct scan *scan, struct slice line)
 {
     if (line.text[line.length - 1] != ']')
         return REFUSE(scan, NULL, "Put a comment on a line of its own.",
                       "This line begins with [ but does not end with ].");
-    return add_section(scan, (struct span){line.text + 1, line.length - 2});
+    return add_section(scan, (struct slice){line.text + 1, line.length - 2});
 }
 
 /* Takes the double quotes off a value, or says why they cannot be understood. */
-static enum status unquote(struct scan *scan, const char *field, struct span *value)
+static enum status unquote(struct scan *scan, const char *field, struct slice *value)
 {
     static const char advice[] =
         "Use double quotes around the whole value only, and none within it.";
@@ -158,7 +158,7 @@ static enum status unquote(struct scan *scan, const char *field, struct span *va
     return STATUS_OK;
 }
 
-static enum status check_value(struct scan *scan, const char *field, struct span *value)
+static enum status check_value(struct scan *scan, const char *field, struct slice *value)
 {
     if (value->length && value->text[0] == '"')
         return unquote(scan, field, value);
@@ -172,7 +172,7 @@ static enum status check_value(struct scan *scan, const char *field, struct span
     return STATUS_OK;
 }
 
-static void add_key(struct scan *scan, const char *name, struct span value)
+static void add_key(struct scan *scan, const char *name, struct slice value)
 {
     struct ini *ini = scan->ini;
 
@@ -189,14 +189,14 @@ static void add_key(struct scan *scan, const char *name, struct span value)
     ini->section[ini->section_count - 1].count++;
 }
 
-static enum status read_key(struct scan *scan, struct span line)
+static enum status read_key(struct scan *scan, struct slice line)
 {
     struct ini *ini = scan->ini;
     const char *equals = memchr(line.text, '=', line.length);
     size_t before = equals ? (size_t)(equals - line.text) : 0;
     const struct ini_section *section;
     const struct ini_key *same;
-    struct span name, value;
+    struct slice name, value;
     enum status status;
     const char *field;
     char *copy;
@@ -207,8 +207,8 @@ static enum status read_key(struct scan *scan, struct span line)
     if (ini->section_count == 0)
         return REFUSE(scan, NULL, "Begin with a line such as [name].",
                       "This key stands before the first section.");
-    name = trimmed((struct span){line.text, before});
-    value = trimmed((struct span){equals + 1, line.length - before - 1});
+    name = trimmed((struct slice){line.text, before});
+    value = trimmed((struct slice){equals + 1, line.length - before - 1});
     status = check_name(scan, name, "key", false);
     if (status == STATUS_OK)
         status = check_room(scan);
@@ -228,9 +228,9 @@ static enum status read_key(struct scan *scan, struct span line)
 }
 
 /* Refuses what no line may hold, comments included. */
-static enum status check_line(struct scan *scan, struct span line)
+static enum status check_line(struct scan *scan, struct slice line)
 {
-    struct span content = trimmed(line);
+    struct slice content = trimmed(line);
     uint32_t code;
 
     if (line.length > INI_LINE_MAX)
@@ -251,10 +251,10 @@ static enum status check_line(struct scan *scan, struct span line)
     return STATUS_OK;
 }
 
-static enum status read_line(struct scan *scan, struct span line)
+static enum status read_line(struct scan *scan, struct slice line)
 {
     enum status status = check_line(scan, line);
-    struct span content = trimmed(line);
+    struct slice content = trimmed(line);
 
     if (status != STATUS_OK || content.length == 0)
         return status;
@@ -270,13 +270,13 @@ enum status ini_scan(struct ini *ini, const char *text, size_t length, struct bu
     struct scan scan = {.ini = ini, .error = error};
     const char *at = text, *end = text + length, *newline;
     enum status status = STATUS_OK;
-    struct span line;
+    struct slice line;
 
     if (length >= 3 && memcmp(text, byte_order_mark, 3) == 0)
         at += 3;
     while (at < end && status == STATUS_OK) {
         newline = memchr(at, '\n', (size_t)(end - at));
-        line = (struct span){at, (size_t)((newline ? newline : end) - at)};
+        line = (struct slice){at, (size_t)((newline ? newline : end) - at)};
         at = newline ? newline + 1 : end;
         if (newline && line.length && line.text[line.length - 1] == '\r')
             line.length--;

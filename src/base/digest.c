@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* Fingerprints, by libsodium. */
+#include "base/digest.h"
+
+#include <sodium.h>
+
+struct digest digest_of(const struct span *span, size_t count)
+{
+    crypto_hash_sha256_state state;
+    struct digest digest;
+
+    _Static_assert(DIGEST_SIZE == crypto_hash_sha256_BYTES, "a digest is SHA-256");
+    crypto_hash_sha256_init(&state);
+    for (size_t i = 0; i < count; i++)
+        crypto_hash_sha256_update(&state, span[i].bytes, span[i].length);
+    crypto_hash_sha256_final(&state, digest.byte);
+    return digest;
+}
+
+struct digest digest_keyed(const unsigned char key[DIGEST_SIZE], const struct span *span,
+                           size_t count)
+{
+    crypto_auth_hmacsha256_state state;
+    struct digest digest;
+
+    _Static_assert(DIGEST_SIZE == crypto_auth_hmacsha256_BYTES, "a digest is SHA-256");
+    crypto_auth_hmacsha256_init(&state, key, DIGEST_SIZE);
+    for (size_t i = 0; i < count; i++)
+        crypto_auth_hmacsha256_update(&state, span[i].bytes, span[i].length);
+    crypto_auth_hmacsha256_final(&state, digest.byte);
+    sodium_memzero(&state, sizeof(state));
+    return digest;
+}
+
+void digest_hex(const struct digest *digest, char text[DIGEST_HEX_SIZE])
+{
+    sodium_bin2hex(text, DIGEST_HEX_SIZE, digest->byte, DIGEST_SIZE);
+}
