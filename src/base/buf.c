@@ -53,21 +53,25 @@ void buf_pad(struct buf *buf, char c, size_t count)
     buf->text[buf->length] = '\0';
 }
 
-void buf_printf(struct buf *buf, const char *format, ...)
+void buf_vprintf(struct buf *buf, const char *format, va_list arguments)
 {
-    va_list list, again;
-    int length;
-
-    va_start(list, format);
-    va_copy(again, list);
-    length = vsnprintf(NULL, 0, format, list);
-    va_end(list);
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
     if (length < 0)
         die("A text could not be formatted: %s", format);
     make_room(buf, (size_t)length);
     vsnprintf(buf->text + buf->length, (size_t)length + 1, format, again);
     va_end(again);
     buf->length += (size_t)length;
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    buf_vprintf(buf, format, arguments);
+    va_end(arguments);
 }
 
 void buf_clear(struct buf *buf)

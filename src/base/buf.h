@@ -21,6 +21,9 @@ void buf_putc(struct buf *buf, char c);
 void buf_pad(struct buf *buf, char c, size_t count);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+void buf_vprintf(struct buf *buf, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+
 /* Makes it empty but keeps its room. */
 void buf_clear(struct buf *buf);
 

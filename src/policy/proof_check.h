@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of the proof share: the prover and how a failure is reported. */
+#ifndef DISCERN_POLICY_PROOF_CHECK_H
+#define DISCERN_POLICY_PROOF_CHECK_H
+
+#include "policy/proof.h"
+#include "policy/space.h"
+
+struct prover {
+    const struct pack *pack;
+    struct space *space;
+    struct proof *proof;
+    date as_of;
+    size_t room; /* of proof->finding */
+};
+
+/* Reports a failure at a line of the pack: "[kind id]" and a sentence. The finding returned is
+ * valid until the next report. */
+struct proof_finding *report(struct prover *prover, enum proof_rule rule, int line,
+                             const char *kind, const char *id, const char *what_format, ...)
+    __attribute__((format(printf, 6, 7)));
+
+/* Whether the function holds for some walk. False, and reported as too large, if that cannot
+ * be told. */
+bool possible(struct prover *prover, node function);
+
+/* Adds the shortest answers for which the function holds; it must be possible. */
+void show(struct prover *prover, struct proof_finding *finding, node function);
+
+/* The questions that can be reached, offer options, and keep things once. */
+void prove_questions(struct prover *prover);
+/* The findings, outcomes, retention classes and nevers. */
+void prove_results(struct prover *prover);
+/* How many paths there are, how long, and where they end. */
+void prove_paths(struct prover *prover);
+/* Every part of a condition says something where it stands. */
+void prove_condition(struct prover *prover, const struct condition *condition, node within,
+                     int line, const char *kind, const char *id);
+/* Sources, steps and scenarios. */
+void prove_papers(struct prover *prover);
+
+#endif

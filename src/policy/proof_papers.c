@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* What the proof asks of conditions as text, of sources, steps and scenarios. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "policy/proof_check.h"
+#include "policy/scenario.h"
+
+/* The condition with one part left out: what neither makes an AND false nor an OR true. */
+static node leave_out(struct prover *prover, const struct condition *condition,
+                      const struct condition *part)
+{
+    struct diagram *diagram = prover->space->diagram;
+    bool all = condition->kind == CONDITION_AND;
+    node rest = all ? NODE_TRUE : NODE_FALSE;
+    for (const struct condition *p = condition->first; p; p = p->next) {
+        if (p == part)
+            continue;
+        node is = space_condition(prover->space, p);
+        rest = all ? diagram_and(diagram, rest, is) : diagram_or(diagram, rest, is);
+    }
+    return rest;
+}
+
+/* A part is idle if, wherever the condition is looked at, it is the same without it. */
+void prove_condition(struct prover *prover, const struct condition *condition, node within,
+                     int line, const char *kind, const char *id)
+{
+    if (!condition || (condition->kind != CONDITION_AND && condition->kind != CONDITION_OR))
+        return;
+    struct diagram *diagram = prover->space->diagram;
+    node whole = space_condition(prover->space, condition);
+    for (const struct condition *part = condition->first; part; part = part->next) {
+        node rest = leave_out(prover, condition, part);
+        node differs = diagram_not(diagram, diagram_same(diagram, whole, rest));
+        if (!possible(prover, diagram_and(diagram, within, differs))) {
+            report(prover, PROOF_CONDITION_IDLE, line, kind, id,
+                   "'%s' changes nothing in its condition.", part->text);
+            return; /* leaving one out can make the next one matter */
+        }
+    }
+    bool all = condition->kind == CONDITION_AND;
+    for (const struct condition *part = condition->first; part; part = part->next) {
+        node rest = leave_out(prover, condition, part);
+        node matters = diagram_and(diagram, within, all ? rest : diagram_not(diagram, rest));
+        prove_condition(prover, part, matters, line, kind, id);
+    }
+}
+
+static void note_citations(bool *cited, const struct citations *cite)
+{
+    for (size_t i = 0; i < cite->count; i++)
+        cited[cite->list[i].source] = true;
+}
+
+/* Which sources anything cites. The caller frees it. */
+static bool *cited_sources(const struct pack *pack)
+{
+    bool *cited = xcalloc(pack->source_count + 1, sizeof(*cited));
+    for (size_t i = 0; i < pack->question_count; i++)
+        note_citations(cited, &pack->question[i].cite);
+    for (size_t i = 0; i < pack->finding_count; i++)
+        note_citations(cited, &pack->finding[i].cite);
+    for (size_t i = 0; i < pack->outcome_count; i++)
+        note_citations(cited, &pack->outcome[i].cite);
+    for (size_t i = 0; i < pack->never_count; i++)
+        note_citations(cited, &pack->never[i].cite);
+    for (size_t i = 0; i < pack->retention_count; i++)
+        note_citations(cited, &pack->retention[i].cite);
+    return cited;
+}
+
+static bool overdue(date review_by, date as_of)
+{
+    return as_of != DATE_NONE && review_by != DATE_NONE && review_by < as_of;
+}
+
+static void prove_sources(struct prover *prover)
+{
+    bool *cited = cited_sources(prover->pack);
+    for (size_t i = 0; i < prover->pack->source_count; i++) {
+        const struct source *source = &prover->pack->source[i];
+        char day[DATE_WORDS_SIZE];
+        date_words(source->review_by, day);
+        if (overdue(source->review_by, prover->as_of))
+            report(prover, PROOF_SOURCE_OVERDUE, source->line, "source", source->id,
+                   "It was to be read again by %s.", day);
+        if (!cited[i])
+            report(prover, PROOF_SOURCE_UNUSED, source->line, "source", source->id,
+                   "Nothing cites it.");
+        if (source->verify)
+            report(prover, PROOF_SOURCE_VERIFY, source->line, "source", source->id,
+                   "Not yet checked against the text: %s", source->note);
+    }
+    free(cited);
+}
+
+static void prove_steps(struct prover *prover)
+{
+    for (size_t s = 0; s < prover->pack->step_count; s++) {
+        bool used = false;
+        for (size_t q = 0; q < prover->pack->question_count; q++)
+            used |= prover->pack->question[q].step == s;
+        if (!used)
+            report(prover, PROOF_STEP_UNUSED, prover->pack->step[s].line, "step",
+                   prover->pack->step[s].id, "No question belongs to it.");
+    }
+}
+
+static void prove_scenarios(struct prover *prover)
+{
+    for (size_t i = 0; i < prover->pack->scenario_count; i++) {
+        const struct scenario *scenario = &prover->pack->scenario[i];
+        struct error error;
+        if (scenario_walk(prover->pack, scenario, &error))
+            report(prover, PROOF_SCENARIO_FAILS, scenario->line, "scenario", scenario->id, "%s",
+                   error.what);
+    }
+}
+
+void prove_papers(struct prover *prover)
+{
+    char day[DATE_WORDS_SIZE];
+    date_words(prover->pack->review_by, day);
+    if (overdue(prover->pack->review_by, prover->as_of))
+        report(prover, PROOF_PACK_OVERDUE, 1, "pack", "", "The pack was to be reviewed by %s.",
+               day);
+    prove_sources(prover);
+    prove_steps(prover);
+    prove_scenarios(prover);
+}

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: MIT */
+/* Compiles a pack into decision diagrams, rule by rule in the order of the file. */
+#include "policy/space.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* Nodes of 16 bytes: at most half a gibibyte before the proof gives up. */
+#define SPACE_NODE_LIMIT (32u << 20)
+
+/* --- Variables ---------------------------------------------------------------------------- */
+
+struct days {
+    date *day;
+    size_t count;
+};
+
+static void add_day(struct days *days, date day)
+{
+    if (day == DATE_NONE)
+        return;
+    for (size_t i = 0; i < days->count; i++)
+        if (days->day[i] == day)
+            return;
+    days->day = xrealloc(days->day, days->count + 1, sizeof(*days->day));
+    days->day[days->count++] = day;
+}
+
+static void add_leaf_days(const struct condition *leaf, void *data)
+{
+    if (leaf->kind != CONDITION_DATE)
+        return;
+    add_day(data, leaf->from);
+    add_day(data, leaf->until);
+}
+
+static int compare_days(const void *a, const void *b)
+{
+    date left = *(const date *)a, right = *(const date *)b;
+    return (left > right) - (left < right);
+}
+
+static void visit_days(struct days *days, const struct condition *condition)
+{
+    if (condition)
+        condition_leaves(condition, add_leaf_days, days);
+}
+
+/* Every day on which something of the pack begins or ends, in order. */
+static struct days days_of(const struct pack *pack)
+{
+    struct days days = {0};
+    add_day(&days, pack->from);
+    add_day(&days, pack->until);
+    for (size_t i = 0; i < pack->question_count; i++) {
+        const struct question *question = &pack->question[i];
+        visit_days(&days, question->when);
+        visit_days(&days, question->later);
+        for (size_t o = 0; o < question->option_count; o++)
+            visit_days(&days, question->option[o].when);
+    }
+    for (size_t i = 0; i < pack->finding_count; i++) {
+        visit_days(&days, pack->finding[i].when);
+        add_day(&days, pack->finding[i].from);
+        add_day(&days, pack->finding[i].until);
+    }
+    for (size_t i = 0; i < pack->outcome_count; i++) {
+        visit_days(&days, pack->outcome[i].when);
+        for (size_t m = 0; m < pack->outcome[i].must_count; m++)
+            visit_days(&days, pack->outcome[i].must[m].when);
+    }
+    for (size_t i = 0; i < pack->never_count; i++)
+        visit_days(&days, pack->never[i].when);
+    for (size_t i = 0; i < pack->retention_count; i++)
+        visit_days(&days, pack->retention[i].when);
+    if (days.count)
+        qsort(days.day, days.count, sizeof(*days.day), compare_days);
+    return days;
+}
+
+static void add_place(struct space *space, struct place_in_space place)
+{
+    space->place = xrealloc(space->place, space->place_count + 1, sizeof(*space->place));
+    space->place[space->place_count++] = place;
+}
+
+static void add_question_places(struct space *space, size_t number)
+{
+    const struct question *question = &space->pack->question[number];
+    space->first[number] = space->place_count;
+    add_place(space, (struct place_in_space){.kind = PLACE_ASKED, .question = number});
+    for (size_t o = 0; o < question->option_count; o++)
+        add_place(space, (struct place_in_space){PLACE_BIT, number, BIT(o), DATE_NONE});
+    if (question->type == QUESTION_CHOICE || question->type == QUESTION_CHOICES)
+        return;
+    static const bits ITEM_BITS[] = {BIT_ITEMS_REQUESTED, BIT_ITEMS_SHARED, BIT_ITEMS_WITHHELD};
+    for (size_t i = 0; question->type == QUESTION_ITEMS && i < COUNT(ITEM_BITS); i++)
+        add_place(space, (struct place_in_space){PLACE_BIT, number, ITEM_BITS[i], DATE_NONE});
+    add_place(space, (struct place_in_space){PLACE_BIT, number, BIT_ANSWERED, DATE_NONE});
+}
+
+static void add_places(struct space *space)
+{
+    struct days days = days_of(space->pack);
+    for (size_t i = 0; i < days.count; i++)
+        add_place(space, (struct place_in_space){.kind = PLACE_DAY, .day = days.day[i]});
+    space->day_count = days.count;
+    free(days.day);
+    for (size_t i = 0; i < space->pack->question_count; i++)
+        add_question_places(space, i);
+}
+
+static size_t end_of(const struct space *space, size_t question)
+{
+    return question + 1 < space->pack->question_count ? space->first[question + 1]
+                                                      : space->place_count;
+}
+
+/* --- Tests and conditions ----------------------------------------------------------------- */
+
+/* Whether the answer has a bit of the mask. Of choices, any option is an answer. */
+static node answer_has(struct space *space, size_t question, bits mask)
+{
+    enum question_type type = space->pack->question[question].type;
+    if ((mask & BIT_ANSWERED) && (type == QUESTION_CHOICE || type == QUESTION_CHOICES))
+        mask = ~(bits)0;
+    node has = NODE_FALSE;
+    for (size_t v = end_of(space, question); v-- > space->first[question] + 1;)
+        if (space->place[v].bit & mask)
+            has = diagram_or(space->diagram, has, diagram_variable(space->diagram, v));
+    return has;
+}
+
+static node day_reached(struct space *space, date day)
+{
+    for (size_t v = 0; v < space->day_count; v++)
+        if (space->place[v].day == day)
+            return diagram_variable(space->diagram, v);
+    return NODE_TRUE;
+}
+
+/* from <= day < until, either open. */
+static node days_between(struct space *space, date from, date until)
+{
+    node begun = from == DATE_NONE ? NODE_TRUE : day_reached(space, from);
+    node ended = until == DATE_NONE ? NODE_FALSE : day_reached(space, until);
+    return diagram_and(space->diagram, begun, diagram_not(space->diagram, ended));
+}
+
+static node outcome_is(struct space *space, bits mask)
+{
+    node is = NODE_FALSE;
+    for (size_t i = 0; i < space->pack->outcome_count; i++)
+        if (mask & BIT(space->pack->outcome[i].recommends))
+            is = diagram_or(space->diagram, is, space->outcome[i]);
+    return is;
+}
+
+static node test_node(struct space *space, const struct condition *test)
+{
+    const struct pack *pack = space->pack;
+    if (test->kind == CONDITION_DATE)
+        return days_between(space, test->from, test->until);
+    if (test->variable == pack_outcome_variable(pack))
+        return outcome_is(space, test->mask);
+    if (test->variable >= pack->rule_count)
+        return space->kind_found[test->variable - pack->rule_count];
+    const struct rule *rule = &pack->rule[test->variable];
+    return rule->is_question ? answer_has(space, rule->index, test->mask)
+                             : space->found[rule->index];
+}
+
+node space_condition(struct space *space, const struct condition *condition)
+{
+    if (!condition)
+        return NODE_TRUE;
+    switch (condition->kind) {
+    case CONDITION_BITS:
+    case CONDITION_DATE:
+        return test_node(space, condition);
+    case CONDITION_NOT:
+        return diagram_not(space->diagram, space_condition(space, condition->first));
+    case CONDITION_AND:
+    case CONDITION_OR:
+        break;
+    }
+    bool all = condition->kind == CONDITION_AND;
+    node is = all ? NODE_TRUE : NODE_FALSE;
+    for (const struct condition *part = condition->first; part; part = part->next) {
+        node next = space_condition(space, part);
+        is = all ? diagram_and(space->diagram, is, next) : diagram_or(space->diagram, is, next);
+    }
+    return is;
+}
+
+/* --- What an answer can be ---------------------------------------------------------------- */
+
+/* At most one of the options `among` is chosen, and if one of `alone` is, nothing else. */
+static node exclusive(struct space *space, size_t number, bits alone)
+{
+    struct diagram *diagram = space->diagram;
+    node fits = NODE_TRUE;
+    for (size_t v = space->first[number] + 1; v < end_of(space, number); v++) {
+        if (!(space->place[v].bit & alone))
+            continue;
+        node others = NODE_FALSE;
+        for (size_t w = end_of(space, number); w-- > space->first[number] + 1;)
+            if (w != v)
+                others = diagram_or(diagram, others, diagram_variable(diagram, w));
+        fits = diagram_and(diagram, fits,
+                           diagram_implies(diagram, diagram_variable(diagram, v),
+                                           diagram_not(diagram, others)));
+    }
+    return fits;
+}
+
+static bits option_bit(size_t option)
+{
+    return option == NO_OPTION ? 0 : BIT(option);
+}
+
+/* What is withheld was asked for, what was asked for is shared or withheld, only what is shared
+ * has flags, and where there is an item there is an answer. */
+static node items_fit(struct space *space, size_t number)
+{
+    struct diagram *diagram = space->diagram;
+    node requested = answer_has(space, number, BIT_ITEMS_REQUESTED);
+    node shared = answer_has(space, number, BIT_ITEMS_SHARED);
+    node withheld = answer_has(space, number, BIT_ITEMS_WITHHELD);
+    bits flags = BIT(space->pack->question[number].option_count) - 1;
+    node fits = diagram_implies(diagram, withheld, requested);
+    fits =
+        diagram_and(diagram, fits,
+                    diagram_implies(diagram, requested, diagram_or(diagram, shared, withheld)));
+    fits = diagram_and(diagram, fits,
+                       diagram_implies(diagram, answer_has(space, number, flags), shared));
+    return diagram_and(diagram, fits,
+                       diagram_implies(diagram, diagram_or(diagram, requested, shared),
+                                       answer_has(space, number, BIT_ANSWERED)));
+}
+
+static node answer_fits(struct space *space, size_t number)
+{
+    const struct question *question = &space->pack->question[number];
+    switch (question->type) {
+    case QUESTION_CHOICE:
+        return exclusive(space, number, ~(bits)0);
+    case QUESTION_CHOICES:
+        return exclusive(space, number,
+                         option_bit(question->none) | option_bit(question->unknown));
+    case QUESTION_ITEMS:
+        return items_fit(space, number);
+    default:
+        return NODE_TRUE;
+    }
+}
+
+/* Options are chosen only where they are offered; *ret_some is where any is. */
+static node offers_fit(struct space *space, size_t number, node *ret_some)
+{
+    const struct question *question = &space->pack->question[number];
+    struct diagram *diagram = space->diagram;
+    node fits = NODE_TRUE, some = NODE_FALSE;
+    for (size_t o = 0; o < question->option_count; o++) {
+        node offered = space_condition(space, question->option[o].when);
+        some = diagram_or(diagram, some, offered);
+        fits =
+            diagram_and(diagram, fits,
+                        diagram_implies(diagram, answer_has(space, number, BIT(o)), offered));
+    }
+    bool chooses = question->type == QUESTION_CHOICE || question->type == QUESTION_CHOICES;
+    *ret_some = chooses ? some : NODE_TRUE;
+    return fits;
+}
+
+static void compile_question(struct space *space, size_t number)
+{
+    const struct question *question = &space->pack->question[number];
+    struct diagram *diagram = space->diagram;
+    node on = space_condition(space, question->when);
+    node later = question->later ? space_condition(space, question->later) : NODE_FALSE;
+    node asked = diagram_and(diagram, on, diagram_not(diagram, later));
+    node answered = answer_has(space, number, BIT_ANSWERED);
+    node offered;
+
+    node valid = answer_fits(space, number);
+    valid = diagram_and(diagram, valid, offers_fit(space, number, &offered));
+    valid = diagram_and(diagram, valid, diagram_implies(diagram, answered, on));
+    if (question->required)
+        valid = diagram_and(diagram, valid, diagram_implies(diagram, asked, answered));
+    node marked = diagram_variable(diagram, space->first[number]);
+    space->valid[number] = diagram_and(diagram, valid, diagram_same(diagram, marked, asked));
+    space->on[number] = on;
+    space->stuck[number] = diagram_and(diagram, asked, diagram_not(diagram, offered));
+}
+
+static void compile_finding(struct space *space, size_t number)
+{
+    const struct finding *finding = &space->pack->finding[number];
+    struct diagram *diagram = space->diagram;
+    node found = diagram_and(diagram, space_condition(space, finding->when),
+                             days_between(space, finding->from, finding->until));
+    space->found[number] = found;
+    space->kind_found[finding->kind] =
+        diagram_or(diagram, space->kind_found[finding->kind], found);
+}
+
+static void compile_outcomes(struct space *space)
+{
+    struct diagram *diagram = space->diagram;
+    node open = NODE_TRUE;
+    for (size_t i = 0; i < space->pack->outcome_count; i++) {
+        space->holds[i] = space_condition(space, space->pack->outcome[i].when);
+        space->outcome[i] = diagram_and(diagram, open, space->holds[i]);
+        open = diagram_and(diagram, open, diagram_not(diagram, space->holds[i]));
+    }
+}
+
+/* Days come in order, from the pack's first to its last. */
+static void compile_days(struct space *space)
+{
+    struct diagram *diagram = space->diagram;
+    space->days = days_between(space, space->pack->from, space->pack->until);
+    for (size_t v = 1; v < space->day_count; v++)
+        space->days = diagram_and(diagram, space->days,
+                                  diagram_implies(diagram, diagram_variable(diagram, v),
+                                                  diagram_variable(diagram, v - 1)));
+}
+
+struct space *space_new(const struct pack *pack)
+{
+    struct space *space = xcalloc(1, sizeof(*space));
+    space->pack = pack;
+    space->first = xcalloc(pack->question_count + 1, sizeof(*space->first));
+    add_places(space);
+    space->diagram = diagram_new(space->place_count, SPACE_NODE_LIMIT);
+    space->on = xcalloc(pack->question_count + 1, sizeof(node));
+    space->valid = xcalloc(pack->question_count + 1, sizeof(node));
+    space->stuck = xcalloc(pack->question_count + 1, sizeof(node));
+    space->found = xcalloc(pack->finding_count + 1, sizeof(node));
+    space->outcome = xcalloc(pack->outcome_count + 1, sizeof(node));
+    space->holds = xcalloc(pack->outcome_count + 1, sizeof(node));
+    space->kind_found = xcalloc(FINDING_KIND_COUNT, sizeof(node));
+    compile_days(space);
+    for (size_t i = 0; i < pack->rule_count; i++) {
+        if (pack->rule[i].is_question)
+            compile_question(space, pack->rule[i].index);
+        else
+            compile_finding(space, pack->rule[i].index);
+    }
+    compile_outcomes(space);
+    return space;
+}
+
+void space_free(struct space *space)
+{
+    if (!space)
+        return;
+    diagram_free(space->diagram);
+    node *owned[] = {space->on,    space->valid,   space->stuck,     space->found,
+                     space->holds, space->outcome, space->kind_found};
+    for (size_t i = 0; i < COUNT(owned); i++)
+        free(owned[i]);
+    free(space->place);
+    free(space->first);
+    free(space);
+}
+
+/* --- What is possible --------------------------------------------------------------------- */
+
+node space_within(struct space *space, node function)
+{
+    if (function == NODE_LACKING)
+        return function;
+    bool *support = xcalloc(space->place_count + 1, sizeof(*support));
+    diagram_support(space->diagram, function, support);
+    node within = diagram_and(space->diagram, function, space->days);
+    /* A constraint reaches only backwards, so one pass from the last question suffices. */
+    for (size_t q = space->pack->question_count; q-- > 0 && within != NODE_LACKING;) {
+        bool bears = false;
+        for (size_t v = space->first[q]; v < end_of(space, q); v++)
+            bears |= support[v];
+        if (!bears)
+            continue;
+        diagram_support(space->diagram, space->valid[q], support);
+        within = diagram_and(space->diagram, within, space->valid[q]);
+    }
+    free(support);
+    return within;
+}
+
+node space_whole(struct space *space)
+{
+    node whole = NODE_TRUE;
+    for (size_t q = space->pack->question_count; q-- > 0;)
+        whole = diagram_and(space->diagram, space->valid[q], whole);
+    return diagram_and(space->diagram, space->days, whole);
+}
+
+void space_answers(const struct space *space, const bool *assignment, bits *ret_value,
+                   date *ret_day)
+{
+    *ret_day = space->pack->from;
+    memset(ret_value, 0, space->pack->question_count * sizeof(*ret_value));
+    for (size_t v = 0; v < space->place_count; v++) {
+        const struct place_in_space *place = &space->place[v];
+        if (!assignment[v])
+            continue;
+        if (place->kind == PLACE_DAY && place->day > *ret_day)
+            *ret_day = place->day;
+        if (place->kind == PLACE_BIT)
+            ret_value[place->question] |= place->bit;
+    }
+}
