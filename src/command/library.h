@@ -14,8 +14,8 @@
 struct library;
 
 struct volume {
-    const char *path;        /* of its file */
-    const char *text;        /* its bytes, NUL-terminated */
+    const char *path; /* of its file */
+    const char *text; /* its bytes, NUL-terminated */
     size_t length;
     const struct pack *pack; /* NULL if it could not be read: see error */
     struct error error;

@@ -12,23 +12,40 @@
 #include "base/mem.h"
 #include "base/status.h"
 
-/*      name, key in discern.ini as section:key, default, help */
+/* What a value may be. */
+enum setting_kind {
+    SETTING_IS_TEXT,
+    SETTING_IS_SWITCH, /* yes or no */
+    SETTING_IS_SECONDS /* LOCK_LEAST to LOCK_MOST */
+};
+
+#define LOCK_LEAST 60
+#define LOCK_MOST 3600
+
+/*    name, section, key, kind, default, help */
 #define SETTING_TABLE(X)                                                                       \
-    X(STORE, "store", "dir", "", "Folder of the store; empty: ~/.local/share/discern/store")   \
-    X(DATA, "data", "dir", "", "Folder of packs and agreements; empty: the installed one")     \
-    X(PACK, "data", "pack", "england-safeguarding", "Policy pack for new decisions")           \
-    X(AGREEMENT, "data", "agreement", "", "Agreement for new decisions; empty: ask")           \
-    X(ORGANISATION, "organisation", "name", "", "Name of your organisation, as on records")    \
-    X(BODY, "organisation", "body", "", "Its kind, as an option of the pack's question; empty: ask") \
-    X(NATION, "organisation", "nation", "", "england or wales; empty: as the pack has it")     \
-    X(TEAM, "organisation", "team", "", "Team of new users")                                   \
-    X(IDLE, "screen", "lock-after", "600", "Seconds without a key until Discern locks; 60 to 3600") \
-    X(COLOUR, "screen", "colour", "yes", "yes or no; NO_COLOR turns it off as well")           \
-    X(MOUSE, "screen", "mouse", "no", "yes or no; yes breaks selecting text in the terminal")  \
-    X(PLAIN, "screen", "plain", "no", "yes: numbered lines instead of the full screen")
+    X(STORE, "store", "dir", TEXT, "",                                                         \
+      "Folder of the store; empty: ~/.local/share/discern/store")                              \
+    X(DATA, "data", "dir", TEXT, "",                                                           \
+      "Folder of packs and agreements; empty: the installed one")                              \
+    X(PACK, "data", "pack", TEXT, "england-safeguarding", "Policy pack for new decisions")     \
+    X(AGREEMENT, "data", "agreement", TEXT, "", "Agreement for new decisions; empty: ask")     \
+    X(ORGANISATION, "organisation", "name", TEXT, "",                                          \
+      "Name of your organisation, as on records")                                              \
+    X(BODY, "organisation", "body", TEXT, "",                                                  \
+      "Its kind, as an option of the pack's question; empty: ask")                             \
+    X(NATION, "organisation", "nation", TEXT, "",                                              \
+      "england or wales; empty: as the pack has it")                                           \
+    X(TEAM, "organisation", "team", TEXT, "", "Team of new users")                             \
+    X(IDLE, "screen", "lock-after", SECONDS, "600",                                            \
+      "Seconds without a key until Discern locks; 60 to 3600")                                 \
+    X(COLOUR, "screen", "colour", SWITCH, "yes", "yes or no; NO_COLOR turns it off as well")   \
+    X(MOUSE, "screen", "mouse", SWITCH, "no",                                                  \
+      "yes or no; yes breaks selecting text in the terminal")                                  \
+    X(PLAIN, "screen", "plain", SWITCH, "no", "yes: numbered lines instead of the full screen")
 
 enum setting {
-#define X(name, section, key, value, help) SETTING_##name,
+#define X(name, section, key, kind, value, help) SETTING_##name,
     SETTING_TABLE(X)
 #undef X
         SETTING_COUNT
@@ -39,8 +56,9 @@ struct settings {
     struct arena arena;
 };
 
-/* Reads the settings. A missing file is fine, a wrong one STATUS_BAD_DATA with its line.
- * DISCERN_STORE and DISCERN_DATA override their settings. Release with settings_release. */
+/* Reads the settings. Without DISCERN_CONFIG a missing file is fine; a wrong one is
+ * STATUS_BAD_DATA with its line. DISCERN_STORE and DISCERN_DATA override their settings.
+ * Release with settings_release. */
 MUST_CHECK enum status settings_load(struct settings *ret_settings, struct error *error);
 void settings_release(struct settings *settings);
 
@@ -53,7 +71,8 @@ int setting_number(const struct settings *settings, enum setting setting);
 const char *settings_store_dir(struct settings *settings);
 const char *settings_data_dir(struct settings *settings);
 
-/* The setting that a question's `preset = NAME` names (its key: "body", "nation"), or NULL. */
-const char *settings_preset(const struct settings *settings, const char *name);
+/* The setting of [organisation] that a question's `preset = KEY` names ("body", "nation"), or
+ * NULL if there is none of that key or it is empty. */
+const char *settings_preset(const struct settings *settings, const char *key);
 
 #endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the rows of the table run: one function a subcommand, in the file of its name. Each has
+ * checked operands and options in its context, prints to context->out and returns what the
+ * process should exit with.
+ */
+#ifndef DISCERN_COMMAND_SUBCOMMANDS_H
+#define DISCERN_COMMAND_SUBCOMMANDS_H
+
+#include "command/command.h"
+
+enum status command_full_screen(struct context *context, struct error *error);
+enum status command_practice(struct context *context, struct error *error);
+enum status command_init(struct context *context, struct error *error);
+enum status command_decide(struct context *context, struct error *error);
+enum status command_log(struct context *context, struct error *error);
+enum status command_queue(struct context *context, struct error *error);
+enum status command_show(struct context *context, struct error *error);
+enum status command_review(struct context *context, struct error *error);
+enum status command_export(struct context *context, struct error *error);
+enum status command_verify(struct context *context, struct error *error);
+enum status command_policy_list(struct context *context, struct error *error);
+enum status command_policy_check(struct context *context, struct error *error);
+enum status command_user_add(struct context *context, struct error *error);
+enum status command_user_list(struct context *context, struct error *error);
+enum status command_passphrase(struct context *context, struct error *error);
+enum status command_help(struct context *context, struct error *error);
+
+#endif
