@@ -4,13 +4,16 @@
  * the focused thing. Pure: the same page and size give the same frame.
  *
  * The first row holds title and place, the last the footer; between them the blocks, scrolled
- * so that the focus shows. Text is wrapped at 76 cells at most. No boxes, no art: marks are
+ * so that the focus shows. A banner stays under the title. What is too little for all that keeps
+ * the focused line. Text is wrapped at 76 cells at most. No boxes, no art: marks are
  * words and ASCII ("> ", "( )", "(*)", "[x]", "Error: ").
  */
 #ifndef DISCERN_UI_LAYOUT_H
 #define DISCERN_UI_LAYOUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "ui/page.h"
 
@@ -33,6 +36,9 @@ struct frame {
     int top;               /* first content line shown: kept between paints so that the page
                               scrolls no more than it must */
     int content;           /* content lines in all */
+    int body;              /* rows there are for them */
+    bool scrolled;         /* by frame_scroll: the next layout leaves the focus where it is */
+    uint64_t page;         /* which page it was: another one starts at its top */
     struct arena arena;
 };
 
@@ -40,6 +46,11 @@ struct frame {
  * its `top` remembered. At 0 or fewer rows or columns it is empty. */
 void frame_layout(struct frame *frame, const struct page *page, int rows, int cols);
 void frame_release(struct frame *frame);
+
+/* Scrolls by so many pages (1, -1) at the next layout, even if the focus leaves the screen: for
+ * PgUp and PgDn on a page longer than the screen. The cursor then stands at the first line shown,
+ * until anything else is pressed. False, and nothing changed, if there is no more that way. */
+bool frame_scroll(struct frame *frame, int pages);
 
 /* Cells that a field's text is wrapped to on a screen so wide (for edit_act). */
 int layout_field_cells(int cols);

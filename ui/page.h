@@ -19,8 +19,8 @@
 
 enum block_kind {
     BLOCK_BANNER,   /* practice; locked: one line, first */
-    BLOCK_ERROR,    /* "There is a problem": what and what to do */
-    BLOCK_WARNING,  /* something to know before going on */
+    BLOCK_ERROR,    /* what is wrong and what to do; "Error: " is put before it */
+    BLOCK_WARNING,  /* something to know before going on; "Warning: " is put before it */
     BLOCK_HEADING,  /* the page's question or title */
     BLOCK_HINT,     /* one short sentence under it */
     BLOCK_TEXT,     /* a paragraph */
@@ -28,14 +28,14 @@ enum block_kind {
     BLOCK_FIELD,    /* a label and a text under a caret; can have the focus */
     BLOCK_ROW,      /* one line of a list or summary: columns; can have the focus if it has an id */
     BLOCK_ACTION,   /* something to do: "Continue"; can have the focus */
-    BLOCK_PROGRESS  /* "So far: ..." */
+    BLOCK_PROGRESS  /* "So far: ...", shown as it stands */
 };
 
 #define COLUMN_MAX 6
 
 struct column {
     const char *text;
-    int cells;   /* its width; 0: what is left. Long text is cut with "..." but in the last
+    int cells;   /* its width, without the gap of two after it; 0: what is left. Long text is cut with "..." but in the last
                     column of a row that wraps */
 };
 
@@ -92,8 +92,8 @@ void page_footer(struct page *page, const enum act *acts, size_t count);
  * can have it). */
 void page_focus(struct page *page, int id);
 
-/* The id of the focused block, 0 if none; of the next or previous one that can have the focus
- * (no wrapping round); of the first or last. */
+/* The id of the focused block, 0 if none; of the next (1) or previous (-1) one that can have the
+ * focus (no wrapping round: at the end, the one that has it); of the last (1) or first (-1). */
 int page_focused(const struct page *page);
 int page_step(const struct page *page, int direction);
 int page_end(const struct page *page, int direction);

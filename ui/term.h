@@ -18,7 +18,6 @@
 
 struct term_options {
     bool colour; /* unless NO_COLOR is set and not empty */
-    bool mouse;  /* off by default: capture breaks select-and-copy */
 };
 
 /* Opens the terminal. An unknown TERM is tried as xterm-256color, said once in *ret_notice (a
