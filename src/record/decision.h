@@ -24,20 +24,20 @@ enum stance { STANCE_OPEN, STANCE_FOLLOW, STANCE_DEPART };
 
 struct decision {
     char reference[REFERENCE_SIZE];
-    const struct pack *pack;  /* borrowed; outlives the decision */
+    const struct pack *pack; /* borrowed; outlives the decision */
     struct answers answers;
-    date day;                 /* the day that the law is taken at */
+    date day; /* the day that the law is taken at */
     struct moment begun;
-    char *agreement;          /* id of the agreement pack, NULL if none */
-    char *programme;          /* id within it, NULL if none */
+    char *agreement; /* id of the agreement pack, NULL if none */
+    char *programme; /* id within it, NULL if none */
     enum stance stance;
-    enum outcome decided;     /* when departing: what was decided instead */
-    char *departure;          /* when departing: why; else NULL */
-    char *justification;      /* as edited by hand; NULL: written from the answers */
-    char *amends;             /* reference of the record that this amends, NULL if none */
-    char *amendment;          /* why it is amended; NULL if it amends nothing */
-    char *sibling_of;         /* reference of the decision it was begun beside, NULL if none */
-    bool practice;            /* made-up people: says so on every page of paper */
+    enum outcome decided; /* when departing: what was decided instead */
+    char *departure;      /* when departing: why; else NULL */
+    char *justification;  /* as edited by hand; NULL: written from the answers */
+    char *amends;         /* reference of the record that this amends, NULL if none */
+    char *amendment;      /* why it is amended; NULL if it amends nothing */
+    char *sibling_of;     /* reference of the decision it was begun beside, NULL if none */
+    bool practice;        /* made-up people: says so on every page of paper */
 };
 
 /* Begins a decision. `random` gives the reference. Release with decision_release. */
@@ -48,6 +48,12 @@ void decision_release(struct decision *decision);
 /* What was decided: the recommendation if it is followed, else what was chosen instead.
  * The walk must be ready and the stance taken. */
 enum outcome decision_outcome(const struct decision *decision, const struct walk *walk);
+
+/* The rule whose duties follow from what was decided: the one that recommended it or, after a
+ * departure, one that recommends what was decided instead (the first that holds, else the last:
+ * the most general). NULL if the pack has none. As decision_outcome, the stance is taken. */
+const struct outcome_rule *decision_rule(const struct decision *decision,
+                                         const struct walk *walk);
 
 /* Whether it can be signed now; else STATUS_REFUSED naming what is missing: an unanswered
  * question, no stance, a departure without a reason, an amendment without one. */
@@ -79,7 +85,7 @@ MUST_CHECK enum status draft_summarise(const char *bytes, size_t length, struct 
  * ask answers_file_head first. */
 struct answer_file {
     const char *pack, *agreement, *programme, *title; /* "" where absent; borrowed from ini */
-    date day;             /* DATE_NONE if not given */
+    date day;                                         /* DATE_NONE if not given */
     bool expects;
     enum outcome expect;
 };

@@ -82,10 +82,10 @@ MUST_CHECK enum status record_words(const char *bytes, size_t length, struct buf
 /* What stands around a record when it is printed: its place in the log, and what happened to
  * it since. From the store; any of it may be absent. */
 struct standing {
-    long long sequence;           /* 0: not yet in the log */
-    char link[DIGEST_HEX_SIZE];   /* of its entry; "" if none */
-    const char *state;            /* in words: "Waiting for review" */
-    const char *const *later;     /* reviews and amendments in words, oldest first */
+    long long sequence;         /* 0: not yet in the log */
+    char link[DIGEST_HEX_SIZE]; /* of its entry; "" if none */
+    const char *state;          /* in words: "Waiting for review" */
+    const char *const *later;   /* reviews and amendments in words, oldest first */
     size_t later_count;
 };
 

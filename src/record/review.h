@@ -41,11 +41,11 @@ const char *review_reason_words(enum review_reason reason);
 bool review_reason_parse(const char *id, enum review_reason *ret_reason);
 
 struct review {
-    const char *reference;       /* of the decision */
-    long long sequence;          /* of the record or amendment that was read */
+    const char *reference; /* of the decision */
+    long long sequence;    /* of the record or amendment that was read */
     enum verdict verdict;
-    enum review_reason reason;   /* NONE only with AGREE */
-    const char *message;         /* compulsory but with AGREE */
+    enum review_reason reason; /* NONE only with AGREE */
+    const char *message;       /* compulsory but with AGREE */
 };
 
 /* Whether it says enough: a reason and a message unless it agrees; else STATUS_REFUSED. */

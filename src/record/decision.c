@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/* A decision in the making. Never decides: it says what is missing before a person can. */
+#include "record/decision.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+void decision_init(struct decision *decision, const struct pack *pack, date day,
+                   struct moment begun, const unsigned char random[REFERENCE_RANDOM])
+{
+    *decision = (struct decision){.pack = pack, .day = day, .begun = begun};
+    reference_make(random, decision->reference);
+    answers_init(&decision->answers, pack);
+}
+
+void decision_release(struct decision *decision)
+{
+    answers_release(&decision->answers);
+    free(decision->agreement);
+    free(decision->programme);
+    free(decision->departure);
+    free(decision->justification);
+    free(decision->amends);
+    free(decision->amendment);
+    free(decision->sibling_of);
+    *decision = (struct decision){0};
+}
+
+enum outcome decision_outcome(const struct decision *decision, const struct walk *walk)
+{
+    if (decision->stance == STANCE_DEPART)
+        return decision->decided;
+    return walk->pack->outcome[walk->outcome].recommends;
+}
+
+const struct outcome_rule *decision_rule(const struct decision *decision,
+                                         const struct walk *walk)
+{
+    const struct pack *pack = walk->pack;
+    enum outcome decided = decision_outcome(decision, walk);
+    const struct outcome_rule *last = NULL;
+    struct facts facts = walk_facts(walk);
+
+    if (pack->outcome[walk->outcome].recommends == decided)
+        return &pack->outcome[walk->outcome];
+    for (size_t i = 0; i < pack->outcome_count; i++) {
+        if (pack->outcome[i].recommends != decided)
+            continue;
+        last = &pack->outcome[i];
+        if (condition_eval(last->when, &facts) == TRUTH_TRUE)
+            break;
+    }
+    return last;
+}
+
+static bool is_blank(const char *text)
+{
+    return !text || text[strspn(text, " \t\n")] == '\0';
+}
+
+static enum status unanswered(const struct walk *walk, struct error *error)
+{
+    if (walk->next == WALK_NONE)
+        return fail(error, STATUS_REFUSED, "Answer the questions that are left.",
+                    "There is no recommendation yet.");
+    return fail_at(error, STATUS_REFUSED, NULL, 0, walk->pack->question[walk->next].id,
+                   "Answer it before you sign.", "This question has no answer yet: %s",
+                   walk->pack->question[walk->next].ask);
+}
+
+enum status decision_complete(const struct decision *decision, const struct walk *walk,
+                              struct error *error)
+{
+    if (!walk->ready || walk->outcome == WALK_NONE)
+        return unanswered(walk, error);
+    if (decision->stance == STANCE_OPEN)
+        return fail(error, STATUS_REFUSED,
+                    "Follow the recommendation, or depart from it and say why.",
+                    "You have not said what you decide.");
+    if (decision->stance == STANCE_DEPART && is_blank(decision->departure))
+        return fail_at(error, STATUS_REFUSED, NULL, 0, "reason",
+                       "Write why you decide otherwise.",
+                       "You depart from the recommendation without a reason.");
+    if (decision->stance == STANCE_DEPART &&
+        decision->decided == walk->pack->outcome[walk->outcome].recommends)
+        return fail(error, STATUS_REFUSED,
+                    "Follow the recommendation, or choose another outcome.",
+                    "You depart from the recommendation but chose what it recommends.");
+    if (decision->amends && is_blank(decision->amendment))
+        return fail_at(error, STATUS_REFUSED, NULL, 0, "amendment",
+                       "Write what was wrong or what has changed.",
+                       "This amends a record without saying why.");
+    return STATUS_OK;
+}
