@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define BLOCK_SIZE 4096
+#define ALIGNMENT _Alignof(max_align_t)
 
 struct arena_block {
     struct arena_block *next;
@@ -125,7 +126,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 
     if (size > SIZE_MAX / 2)
         die("More memory was asked for than there can be.");
-    size = (size + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
+    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (!block || block->size - block->used < size)
         block = add_block(arena, size > BLOCK_SIZE ? size : BLOCK_SIZE);
     bytes = (char *)block->bytes + block->used;

@@ -60,7 +60,7 @@ static void test_arena_keeps_everything(void **state)
     for (int count = 0; count < 64; count = count ? count * 2 : 1) {
         number = arena_grow(&arena, number, (size_t)count, count ? (size_t)count * 2 : 1,
                             sizeof(*number));
-        assert_int_equal((uintptr_t)number % sizeof(max_align_t), 0);
+        assert_int_equal((uintptr_t)number % _Alignof(max_align_t), 0);
         number[count] = count;
     }
     assert_int_equal(number[32], 32);
