@@ -31,9 +31,9 @@ struct answer {
     char *field[FIELD_MAX]; /* text types; NULL where empty */
     struct item *item;      /* items */
     size_t item_count;
-    struct moment at;       /* when it was last given */
-    int changes;            /* how often it was changed after it was first given */
-    int seconds;            /* time spent on its page, all visits together */
+    struct moment at; /* when it was last given */
+    int changes;      /* how often it was changed after it was first given */
+    int seconds;      /* time spent on its page, all visits together */
 };
 
 struct answers {
@@ -52,7 +52,8 @@ bits answer_bits(const struct question *question, const struct answer *answer);
 
 /* Gives an answer; what was there before is replaced and counted as a change if it differed.
  * The checked forms return STATUS_BAD_DATA, naming the question as the field, in words for the
- * practitioner ("Choose one answer", "Enter the date as day month year"); the old answer stays. */
+ * practitioner ("Choose one answer", "Enter the date as day month year"); the old answer stays.
+ */
 MUST_CHECK enum status answer_choose(struct answers *answers, size_t question, bits options,
                                      struct moment at, struct error *error);
 MUST_CHECK enum status answer_write(struct answers *answers, size_t question,
@@ -70,8 +71,8 @@ void answer_forget(struct answers *answers, size_t question);
  * date, or for items the attributes and flags of one made-up item. STATUS_BAD_DATA as above
  * with "did you mean". `field` names the field of a person or organisation, "" otherwise. */
 MUST_CHECK enum status answer_from_words(struct answers *answers, size_t question,
-                                         const char *field, const char *words,
-                                         struct moment at, struct error *error);
+                                         const char *field, const char *words, struct moment at,
+                                         struct error *error);
 
 /* Appends the answer as people read it on one line: option labels joined by "; ", fields
  * joined by ", ", "3 items: 2 to share, 1 withheld", "Not provided" if skipped. */

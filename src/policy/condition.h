@@ -12,14 +12,15 @@
  *     condition := conjunct ("or" conjunct)*
  *     conjunct  := term ("and" term)*
  *     term      := "not" term | "(" condition ")" | test
- *     test      := choice    "is" ["not"] ["one of"] option ("," option)*
- *                | choices   ("includes" | "does not include") ["one of"] option ("," option)*
- *                | choices   "is" ["not"] "none"
+ *     test      := choice    "is" ["not"] options
+ *                | choices   ("includes" | "does not include") options
+ *                | choices   "is" ["not"] ("none" | "unknown")
  *                | question  "is" ["not"] "answered"
  *                | items "." attribute "is" ("some" | "none")
  *                | (finding | finding-kind) "is" ["not"] "found"
  *                | date      "is" ("before" | "on or after" | "after" | "on or before") DAY
- *                | "outcome" "is" ["not"] ["one of"] outcome ("," outcome)*
+ *                | "outcome" "is" ["not"] options
+ *     options   := option | "one of" option ("," option)*
  *
  * Every variable, whatever its type, is a set of bits, and every test but those of dates asks
  * whether the set and a mask have a bit in common. That is all the walk and the proof know of
@@ -45,23 +46,29 @@ struct pack;
  * use BIT_FOUND; `outcome` uses bit n for enum outcome n. */
 typedef uint64_t bits;
 #define BIT(n) ((bits)1 << (n))
-#define OPTION_MAX 56                 /* options (or item flags) of one question */
-#define BIT_ITEMS_REQUESTED BIT(57)   /* some item was asked for */
-#define BIT_ITEMS_SHARED BIT(58)      /* some item is to be shared */
-#define BIT_ITEMS_WITHHELD BIT(59)    /* some item that was asked for is not to be shared */
-#define BIT_FOUND BIT(62)             /* a finding holds */
-#define BIT_ANSWERED BIT(63)          /* the question was answered, not skipped */
+#define OPTION_MAX 56               /* options (or item flags) of one question */
+#define BIT_ITEMS_REQUESTED BIT(57) /* some item was asked for */
+#define BIT_ITEMS_SHARED BIT(58)    /* some item is to be shared */
+#define BIT_ITEMS_WITHHELD BIT(59)  /* some item that was asked for is not to be shared */
+#define BIT_FOUND BIT(62)           /* a finding holds */
+#define BIT_ANSWERED BIT(63)        /* the question was answered, not skipped */
 
 enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
 
 /* The values that conditions look at: one a variable (pack.h numbers them). */
 struct facts {
-    date day;            /* the date of the decision */
-    const bits *value;   /* by variable */
-    const bool *known;   /* by variable; NULL means all are known */
+    date day;          /* the date of the decision */
+    const bits *value; /* by variable */
+    const bool *known; /* by variable; NULL means all are known */
 };
 
-enum condition_kind { CONDITION_AND, CONDITION_OR, CONDITION_NOT, CONDITION_BITS, CONDITION_DATE };
+enum condition_kind {
+    CONDITION_AND,
+    CONDITION_OR,
+    CONDITION_NOT,
+    CONDITION_BITS,
+    CONDITION_DATE
+};
 
 struct condition {
     enum condition_kind kind;
@@ -70,7 +77,9 @@ struct condition {
     size_t variable;               /* BITS; pack.h */
     bits mask;                     /* BITS: true if value & mask is not empty */
     date from, until;              /* DATE: true if from <= day < until; DATE_NONE is open */
-    const char *text;              /* the words it was read from */
+    size_t limit;                  /* it may name only rules numbered below this */
+    const char *text;              /* the words it was read from; those of a test that is
+                                      negated ("x is not y") without the not ("x is y") */
 };
 
 /* Reads a condition. Names are looked up in `pack` among the variables numbered below `limit`

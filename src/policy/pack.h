@@ -45,7 +45,8 @@ enum question_type {
 
 /* The fields that an answer of this type has: ids ("name", "born", "reference") as used in
  * answer files ("subject.born = 2018-04-03") and records, and labels as shown. A text or a
- * date has one field whose id and label are "". The first field is the one that must be there. */
+ * date has one field whose id and label are "". The first field is the one that must be there.
+ */
 size_t question_field_count(enum question_type type);
 const char *question_field_id(enum question_type type, size_t field);
 const char *question_field_label(enum question_type type, size_t field);
@@ -148,10 +149,10 @@ struct question {
     struct citations cite;
     enum question_type type;
     enum keep keep;
-    const char *preset;            /* the setting that answers it beforehand; "" for none */
-    const struct option *option;   /* choices, or the flags of items */
+    const char *preset;          /* the setting that answers it beforehand; "" for none */
+    const struct option *option; /* choices, or the flags of items */
     size_t option_count;
-    size_t none, unknown;          /* option numbers, or NO_OPTION */
+    size_t none, unknown; /* option numbers, or NO_OPTION */
     bool required;
     const char *say;               /* text types: sentence with "{}" for the answer; "" none */
     const struct condition *when;  /* NULL always */
@@ -232,8 +233,8 @@ struct pack {
     const char *file; /* the name used in errors */
     const char *id, *version, *title, *owner, *jurisdiction, *changed;
     date from, until, review_by;
-    int urgent_questions; /* a real emergency is promised its outcome within so many */
-    int most_questions;   /* and nobody is asked more than so many before deciding */
+    int urgent_questions;      /* a real emergency is promised its outcome within so many */
+    int most_questions;        /* and nobody is asked more than so many before deciding */
     struct digest fingerprint; /* of the bytes of the file */
 
     const struct source *source;

@@ -20,11 +20,12 @@
 #include "policy/pack.h"
 
 enum question_state {
-    QUESTION_OFF,       /* not on the path */
-    QUESTION_ANSWERED,  /* on the path and answered */
-    QUESTION_NEXT,      /* the one to be asked now */
-    QUESTION_DEFERRED,  /* on the path, unanswered, and may be answered after the decision */
-    QUESTION_UNKNOWN    /* cannot be told before the next one is answered */
+    QUESTION_OFF,      /* not on the path */
+    QUESTION_ANSWERED, /* on the path and answered */
+    QUESTION_NEXT,     /* the first unanswered one: nothing after it is sure */
+    QUESTION_DEFERRED, /* on the path, unanswered, and may be answered after the decision:
+                          conditions see it as not asked */
+    QUESTION_UNKNOWN   /* comes after the next one: unanswered, or not known to be asked */
 };
 
 #define WALK_NONE ((size_t)-1)
@@ -35,16 +36,17 @@ struct walk {
     enum question_state *state; /* by question */
     size_t *path;               /* on the path so far, in order: answered, deferred, next */
     size_t path_count;
-    size_t answered;            /* how many of them are answered */
-    size_t next;                /* the question to ask now (a deferred one if no other is
-                                   left), or WALK_NONE when all are answered */
-    bits *value;                /* by variable, as conditions see them */
-    bool *known;                /* by variable */
-    size_t outcome;             /* index of the outcome rule, or WALK_NONE while open */
-    unsigned possible;          /* bit n: enum outcome n may still be recommended */
-    bool ready;                 /* the outcome is settled and nothing that is required before
-                                   the decision is unanswered */
-    size_t retention;           /* index of the retention class, or WALK_NONE while open */
+    size_t answered;   /* how many of them are answered */
+    size_t next;       /* the question to ask now (a deferred one if no other is
+                          left), or WALK_NONE when all are answered */
+    bits *offered;     /* by question on the path: its options that are offered */
+    bits *value;       /* by variable, as conditions see them */
+    bool *known;       /* by variable */
+    size_t outcome;    /* index of the outcome rule, or WALK_NONE while open */
+    unsigned possible; /* bit n: enum outcome n may still be recommended */
+    bool ready;        /* the outcome is settled and nothing that is required before
+                          the decision is unanswered */
+    size_t retention;  /* index of the retention class, or WALK_NONE while open */
 };
 
 /* Walks. Release with walk_release; a zeroed walk may be released. */
@@ -57,13 +59,16 @@ enum truth walk_finding(const struct walk *walk, size_t finding);
 /* Whether the option of a question on the path is offered, given the answers before it. */
 bool walk_offers(const struct walk *walk, size_t question, size_t option);
 
-/* The facts of the walk, to evaluate conditions of the pack with. Borrowed from the walk. */
+/* The facts at the end of the walk, to evaluate conditions of outcomes, nevers, retention and
+ * duties with: a kind of findings counts all of that kind, also those that stand after some
+ * earlier question (walk_trail takes care of that). Borrowed from the walk. */
 struct facts walk_facts(const struct walk *walk);
 
 /* Whether an answer is parked: given, and its question is off the path or unreached. */
 bool walk_parked(const struct walk *walk, const struct answers *answers, size_t question);
 
-/* What giving `question` the answer `value` instead would do, without doing it. */
+/* What giving `question` the answer `value` (answer_bits; 0 skips it) instead would do, without
+ * doing it. */
 struct walk_change {
     size_t *voided; /* questions answered on the path now that would leave it */
     size_t voided_count;
@@ -75,7 +80,8 @@ void walk_would_change(const struct walk *walk, const struct answers *answers, s
 void walk_change_release(struct walk_change *change);
 
 /* One line of a trail: a question and its answer, a finding, or the day of the decision made
- * a rule hold. Exactly one of question and finding is not WALK_NONE, or both are for the day. */
+ * a rule hold. Exactly one of question and finding is not WALK_NONE, or both are for the day.
+ */
 struct trail_line {
     size_t question, finding;
     bool holds; /* the test as written holds */

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* A loaded pack: its names, its variables, its days. Reading one is in pack_read.c. */
+#include "policy/pack.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+size_t pack_kind_variable(const struct pack *pack, enum finding_kind kind)
+{
+    return pack->rule_count + (size_t)kind;
+}
+
+size_t pack_outcome_variable(const struct pack *pack)
+{
+    return pack->rule_count + FINDING_KIND_COUNT;
+}
+
+size_t pack_variable_count(const struct pack *pack)
+{
+    return pack->rule_count + FINDING_KIND_COUNT + 1;
+}
+
+void pack_free(struct pack *pack)
+{
+    if (!pack)
+        return;
+    arena_release(&pack->arena);
+    free(pack);
+}
+
+size_t pack_find_question(const struct pack *pack, const char *id)
+{
+    for (size_t i = 0; i < pack->question_count; i++) {
+        if (!strcmp(pack->question[i].id, id))
+            return i;
+    }
+    return PACK_NONE;
+}
+
+size_t pack_find_finding(const struct pack *pack, const char *id)
+{
+    for (size_t i = 0; i < pack->finding_count; i++) {
+        if (!strcmp(pack->finding[i].id, id))
+            return i;
+    }
+    return PACK_NONE;
+}
+
+size_t question_find_option(const struct question *question, const char *id)
+{
+    for (size_t i = 0; i < question->option_count; i++) {
+        if (!strcmp(question->option[i].id, id))
+            return i;
+    }
+    return PACK_NONE;
+}
+
+enum status pack_in_force(const struct pack *pack, date day, struct error *error)
+{
+    char from[DATE_WORDS_SIZE], until[DATE_WORDS_SIZE], at[DATE_WORDS_SIZE];
+
+    date_words(pack->from, from);
+    date_words(pack->until, until);
+    date_words(day, at);
+    if (day < pack->from)
+        return fail_at(error, STATUS_REFUSED, pack->file, 0, "[pack] from",
+                       "Use the pack that was in force on that day.",
+                       "The pack '%s' is in force from %s, not yet on %s.", pack->id, from, at);
+    if (pack->until != DATE_NONE && day >= pack->until)
+        return fail_at(error, STATUS_REFUSED, pack->file, 0, "[pack] until",
+                       "Use the pack that has taken its place.",
+                       "The pack '%s' was in force from %s until %s, not on %s.", pack->id,
+                       from, until, at);
+    return STATUS_OK;
+}
+
+void citation_text(const struct pack *pack, const struct citation *citation, struct buf *out)
+{
+    const struct source *source = &pack->source[citation->source];
+
+    buf_puts(out, source->title);
+    if (citation->locator[0])
+        buf_printf(out, ", %s", citation->locator);
+    if (source->verify)
+        buf_puts(out, " (verify)");
+}
