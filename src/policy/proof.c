@@ -74,14 +74,18 @@ bool possible(struct prover *prover, node function)
     return within != NODE_FALSE && within != NODE_LACKING;
 }
 
-/* A question asked costs more than any number of options chosen in one. */
+/* A question asked costs more than any options chosen, and of options the first costs least, so
+ * that the same failure always has the same example. */
 static long *weights(const struct space *space)
 {
     long *weight = xcalloc(space->place_count + 1, sizeof(*weight));
-    for (size_t v = 0; v < space->place_count; v++)
-        weight[v] = space->place[v].kind == PLACE_ASKED ? 1000
-                    : space->place[v].kind == PLACE_BIT ? 1
-                                                        : 0;
+    for (size_t v = 0; v < space->place_count; v++) {
+        const struct place_in_space *place = &space->place[v];
+        if (place->kind == PLACE_ASKED)
+            weight[v] = 1000 * 1000;
+        else if (place->kind == PLACE_BIT)
+            weight[v] = (long)(v - space->first[place->question]);
+    }
     return weight;
 }
 
