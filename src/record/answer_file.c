@@ -344,8 +344,25 @@ static enum status give_items(const struct ini *ini, struct decision *decision, 
 
 /* --- Applying it -------------------------------------------------------------------------- */
 
-static enum status give(const struct ini *ini, struct decision *decision, size_t at, int line,
-                        struct error *error)
+/* Refuses an option that the answers before it rule out. */
+static enum status check_offered(const struct walk *walk, struct decision *decision, size_t at,
+                                 struct error *error)
+{
+    const struct question *question = &decision->pack->question[at];
+    bits options = decision->answers.answer[at].options;
+
+    for (size_t i = 0; i < question->option_count; i++) {
+        if (!(options & BIT(i)) || walk_offers(walk, at, i))
+            continue;
+        answer_forget(&decision->answers, at);
+        return fail(error, STATUS_BAD_DATA, "Choose another, or change the answers before it.",
+                    "With the answers before it, '%s' is not offered.", question->option[i].id);
+    }
+    return STATUS_OK;
+}
+
+static enum status give(const struct ini *ini, const struct walk *walk,
+                        struct decision *decision, size_t at, int line, struct error *error)
 {
     const struct question *question = &decision->pack->question[at];
     enum status status;
@@ -357,6 +374,8 @@ static enum status give(const struct ini *ini, struct decision *decision, size_t
     else
         status = answer_from_words(&decision->answers, at, "", first_key(ini, question)->value,
                                    decision->begun, error);
+    if (status == STATUS_OK)
+        status = check_offered(walk, decision, at, error);
     if (status != STATUS_OK && error->line == 0)
         return fail_at(error, STATUS_BAD_DATA, ini->file, line, question->id, error->remedy,
                        "%s", error->what);
@@ -398,7 +417,7 @@ static enum status apply_question(const struct ini *ini, struct decision *decisi
     if (line > 0 && (walk.state[at] == QUESTION_OFF || walk.state[at] == QUESTION_UNKNOWN))
         status = fail_off_path(ini, &walk, at, line, error);
     else if (line > 0)
-        status = give(ini, decision, at, line, error);
+        status = give(ini, &walk, decision, at, line, error);
     else if (walk.state[at] == QUESTION_NEXT && !question->required &&
              !may_wait(&walk, question))
         status = answer_skip(&decision->answers, at, decision->begun, error);

@@ -8,7 +8,6 @@
 #include "base/mem.h"
 #include "record/json.h"
 
-#define ITEMS_MAX 10000      /* more is no list that a person made */
 #define COUNT_MAX 1000000000 /* of changes and seconds */
 
 /* --- Writing ------------------------------------------------------------------------------ */
@@ -83,81 +82,95 @@ void answer_to_json(const struct question *question, const struct answer *answer
 
 /* --- Reading ------------------------------------------------------------------------------ */
 
-static void lose(struct buf *lost, const struct question *question, const char *what,
-                 const char *id)
+/* An answer being read: given through the same checks as one that is typed, so that bytes
+ * cannot hold what a person could not have answered. */
+struct reading {
+    struct answers *answers;
+    size_t at;
+    const struct question *question;
+    const json_t *object;
+    struct moment moment;
+    struct buf *lost;
+};
+
+static void lose(struct reading *reading, const char *what)
 {
-    buf_printf(lost, "%s: the %s '%s' is not in the pack\n", question->id, what, id);
+    buf_printf(reading->lost, "%s: %s\n", reading->question->id, what);
 }
 
-static bits options_from_json(const struct question *question, const json_t *object,
-                              const char *name, struct buf *lost)
+static bits read_options(struct reading *reading, const json_t *object, const char *name)
 {
     bits options = 0;
 
     for (size_t i = 0; i < body_count(object, name); i++) {
         const char *id = body_text(body_element(object, name, i), "id");
-        size_t option = question_find_option(question, id);
+        size_t option = question_find_option(reading->question, id);
 
         if (option == NO_OPTION)
-            lose(lost, question, "option", id);
+            buf_printf(reading->lost, "%s: the pack has no option '%s'\n",
+                       reading->question->id, id);
         else
             options |= BIT(option);
     }
     return options;
 }
 
-static enum status item_from_json(const struct question *question, const json_t *object,
-                                  struct item *item, struct buf *lost, struct error *error)
+static void give_options(struct reading *reading)
 {
-    const char *what = body_text(object, "what");
+    bits options = read_options(reading, reading->object, "options");
+    struct error error;
 
-    if (!what[0])
-        return fail_at(error, STATUS_BAD_DATA, NULL, 0, question->id, NULL,
-                       "An item does not say what it is.");
-    *item = (struct item){
-        .what = xstrdup(what),
-        .reason = xstrdup(body_text(object, "reason")),
-        .requested = body_flag(object, "requested"),
-        .shared = body_flag(object, "shared"),
-        .flags = options_from_json(question, object, "flags", lost),
-    };
-    return STATUS_OK;
+    if (options && answer_choose(reading->answers, reading->at, options, reading->moment,
+                                 &error) != STATUS_OK)
+        lose(reading, error.what);
 }
 
-static enum status items_from_json(const struct question *question, const json_t *object,
-                                   struct answer *answer, struct buf *lost, struct error *error)
+/* Field by field: a draft may hold a date of birth before there is a name. */
+static void give_fields(struct reading *reading)
 {
-    size_t count = body_count(object, "items");
-    enum status status = STATUS_OK;
-
-    if (count > ITEMS_MAX)
-        return fail_at(error, STATUS_BAD_DATA, NULL, 0, question->id, NULL,
-                       "There are %zu items: too many to be true.", count);
-    answer->item = xcalloc(count ? count : 1, sizeof(*answer->item));
-    while (answer->item_count < count && status == STATUS_OK) {
-        size_t at = answer->item_count;
-
-        status = item_from_json(question, body_element(object, "items", at), &answer->item[at],
-                                lost, error);
-        if (status == STATUS_OK)
-            answer->item_count++;
-    }
-    answer->given = status == STATUS_OK;
-    return status;
-}
-
-static void fields_from_json(const struct question *question, const json_t *object,
-                             struct answer *answer)
-{
-    for (size_t i = 0; i < question_field_count(question->type); i++) {
-        const char *id = question_field_id(question->type, i);
-        const json_t *fields = id[0] ? body_at(object, "fields") : object;
+    for (size_t i = 0; i < question_field_count(reading->question->type); i++) {
+        const char *id = question_field_id(reading->question->type, i);
+        const json_t *fields = id[0] ? body_at(reading->object, "fields") : reading->object;
         const char *text = body_text(fields, id[0] ? id : "text");
+        struct error error;
 
-        if (text[0])
-            answer->field[i] = xstrdup(text);
+        if (text[0] && answer_from_words(reading->answers, reading->at, id, text,
+                                         reading->moment, &error) != STATUS_OK)
+            lose(reading, error.what);
     }
-    answer->given = answer->field[0];
+}
+
+static void give_items(struct reading *reading)
+{
+    size_t count = body_count(reading->object, "items");
+    struct item *item = xcalloc(count ? count : 1, sizeof(*item));
+    struct error error;
+
+    for (size_t i = 0; i < count; i++) {
+        const json_t *object = body_element(reading->object, "items", i);
+
+        item[i] = (struct item){
+            .what = xstrdup(body_text(object, "what")),
+            .reason = xstrdup(body_text(object, "reason")),
+            .requested = body_flag(object, "requested"),
+            .shared = body_flag(object, "shared"),
+            .flags = read_options(reading, object, "flags"),
+        };
+    }
+    if (answer_items(reading->answers, reading->at, item, count, reading->moment, &error) !=
+        STATUS_OK)
+        lose(reading, error.what);
+    for (size_t i = 0; i < count; i++)
+        item_release(&item[i]);
+    free(item);
+}
+
+static void give_nothing(struct reading *reading)
+{
+    struct error error;
+
+    if (answer_skip(reading->answers, reading->at, reading->moment, &error) != STATUS_OK)
+        lose(reading, error.what);
 }
 
 /* The member that holds an answer of this type. */
@@ -177,30 +190,27 @@ static int small_number(const json_t *object, const char *name)
     return number > 0 && number < COUNT_MAX ? (int)number : 0;
 }
 
-enum status answer_from_json(const struct question *question, const json_t *object,
-                             struct answer *answer, struct buf *lost, struct error *error)
+void answer_from_json(struct answers *answers, size_t at, const json_t *object,
+                      struct buf *lost)
 {
-    enum status status = STATUS_OK;
+    const struct question *question = &answers->pack->question[at];
+    struct reading reading = {answers, at, question, object, {0}, lost};
+    struct answer *answer = &answers->answer[at];
 
-    if (!json_is_object(object))
-        return fail_at(error, STATUS_BAD_DATA, NULL, 0, question->id, NULL,
-                       "An answer must be a JSON object.");
+    if (!moment_parse(body_text(object, "at"), &reading.moment))
+        reading.moment = (struct moment){0};
     if (body_flag(object, "skipped"))
-        answer->given = answer->skipped = true;
+        give_nothing(&reading);
     else if (!body_at(object, member_of(question)))
-        lose(lost, question, "kind of answer", "of another type");
+        lose(&reading, "the answer is of another type than the question");
     else if (question->type == QUESTION_ITEMS)
-        status = items_from_json(question, object, answer, lost, error);
+        give_items(&reading);
     else if (question_field_count(question->type) > 0)
-        fields_from_json(question, object, answer);
+        give_fields(&reading);
     else
-        answer->options = options_from_json(question, object, "options", lost);
-    answer->given = answer->given || answer->options;
-    if (answer->given && !moment_parse(body_text(object, "at"), &answer->at))
-        answer->at = (struct moment){0};
+        give_options(&reading);
     answer->changes = small_number(object, "changes");
     answer->seconds = small_number(object, "seconds");
-    return status;
 }
 
 void answer_short(const struct question *question, const struct answer *answer, struct buf *out)

@@ -9,19 +9,16 @@
 #include <jansson.h>
 
 #include "base/buf.h"
-#include "base/status.h"
 #include "policy/answers.h"
 
 /* Adds the members of a given answer to the object. */
 void answer_to_json(const struct question *question, const struct answer *answer,
                     json_t *object);
 
-/* Reads them into an answer that is not given yet. What the question does not know (an option,
- * a field, another type) is named in *lost, one line each, and left out; an answer of which
- * nothing is left is not given. STATUS_BAD_DATA for what no answer looks like. */
-MUST_CHECK enum status answer_from_json(const struct question *question, const json_t *object,
-                                        struct answer *answer, struct buf *lost,
-                                        struct error *error);
+/* Gives the answer that the object holds. What the question does not know (an option, another
+ * type, a day that is none) is left out and named in *lost, one line each. */
+void answer_from_json(struct answers *answers, size_t question, const json_t *object,
+                      struct buf *lost);
 
 /* Appends what a list shows of an answer: the first field, else all of it in words. */
 void answer_short(const struct question *question, const struct answer *answer,

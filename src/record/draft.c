@@ -44,6 +44,16 @@ static void subject_of(const struct decision *decision, struct buf *out)
     }
 }
 
+/* Given, or some of its fields were filled in. */
+static bool is_begun(const struct answer *answer)
+{
+    for (size_t i = 0; i < FIELD_MAX; i++) {
+        if (answer->field[i])
+            return true;
+    }
+    return answer->given;
+}
+
 void draft_write(const struct decision *decision, struct buf *out)
 {
     json_t *body = body_object(), *answers = body_object();
@@ -73,7 +83,7 @@ void draft_write(const struct decision *decision, struct buf *out)
     for (size_t i = 0; i < decision->pack->question_count; i++) {
         json_t *object;
 
-        if (!decision->answers.answer[i].given)
+        if (!is_begun(&decision->answers.answer[i]))
             continue;
         object = body_object();
         answer_to_json(&decision->pack->question[i], &decision->answers.answer[i], object);
@@ -101,10 +111,8 @@ static enum status heading_read(const json_t *body, struct arena *arena,
     return heading_check(heading, error);
 }
 
-static enum status answers_read(json_t *list, struct decision *decision, struct buf *lost,
-                                struct error *error)
+static void answers_read(json_t *list, struct decision *decision, struct buf *lost)
 {
-    enum status status = STATUS_OK;
     const char *id;
     json_t *object;
 
@@ -113,14 +121,10 @@ static enum status answers_read(json_t *list, struct decision *decision, struct 
         size_t at = pack_find_question(decision->pack, id);
 
         if (at == PACK_NONE)
-            buf_printf(lost, "%s: the question is not in the pack\n", id);
+            buf_printf(lost, "%s: the pack has no such question\n", id);
         else
-            status = answer_from_json(&decision->pack->question[at], object,
-                                      &decision->answers.answer[at], lost, error);
-        if (status != STATUS_OK)
-            break;
+            answer_from_json(&decision->answers, at, object, lost);
     }
-    return status;
 }
 
 enum status draft_read(const char *bytes, size_t length, const struct pack *pack,
@@ -142,11 +146,7 @@ enum status draft_read(const char *bytes, size_t length, const struct pack *pack
     if (status != STATUS_OK)
         goto out;
     heading_give(&heading, pack, &fresh);
-    status = answers_read(json_object_get(body, "answers"), &fresh, &lost, error);
-    if (status != STATUS_OK) {
-        decision_release(&fresh);
-        goto out;
-    }
+    answers_read(json_object_get(body, "answers"), &fresh, &lost);
     *ret_decision = fresh;
     if (ret_lost)
         buf_add(ret_lost, buf_text(&lost), lost.length);

@@ -82,7 +82,7 @@ static enum status answer_read(const json_t *body, json_t *entry, struct decisio
     const struct question *question;
     struct buf lost = {0};
     json_t *whole = NULL;
-    enum status status;
+    enum status status = STATUS_OK;
 
     if (at == PACK_NONE)
         return fail_at(error, STATUS_BAD_DATA, NULL, 0, id,
@@ -95,12 +95,11 @@ static enum status answer_read(const json_t *body, json_t *entry, struct decisio
                        "The question '%s' is answered twice.", id);
     if (question->type == QUESTION_ITEMS)
         whole = with_items(body, entry);
-    status = answer_from_json(question, whole ? whole : entry, &decision->answers.answer[at],
-                              &lost, error);
-    if (status == STATUS_OK && lost.length > 0)
+    answer_from_json(&decision->answers, at, whole ? whole : entry, &lost);
+    if (lost.length > 0 || !decision->answers.answer[at].given)
         status = fail_at(error, STATUS_BAD_DATA, NULL, 0, id,
                          "Use the pack that the record was made with.",
-                         "An answer does not fit the pack: %s", buf_text(&lost));
+                         "An answer does not fit the pack. %s", buf_text(&lost));
     buf_release(&lost);
     json_decref(whole);
     return status;

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* The parts of a printed record that the one-page summary and the full print share. Each adds
+ * its heading and lines to a paper, from the body alone; `most` as in paper_row. */
+#ifndef DISCERN_RECORD_PRINT_PARTS_H
+#define DISCERN_RECORD_PRINT_PARTS_H
+
+#include <jansson.h>
+
+#include "record/paper.h"
+#include "record/record.h"
+
+void print_decision(struct paper *paper, const json_t *body, const struct standing *standing,
+                    size_t most);
+void print_who(struct paper *paper, const json_t *body, size_t most);
+void print_items(struct paper *paper, const json_t *body);
+void print_reasons(struct paper *paper, const json_t *body);
+void print_what_follows(struct paper *paper, const json_t *body);
+void print_signature(struct paper *paper, const json_t *body, const struct standing *standing,
+                     size_t most);
+
+/* The moment at a path as "22 November 2026, 01:46 (+00:00)"; "" if there is none. In the
+ * arena of the paper. */
+const char *moment_on_paper(struct paper *paper, const json_t *body, const char *path);
+
+#endif
