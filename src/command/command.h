@@ -81,7 +81,12 @@ MUST_CHECK enum status context_number(const struct context *context, const char 
 /* The same text, safe to print on one line (utf8_printable), in the arena of the context. */
 const char *context_safe(struct context *context, const char *text);
 
-/* Opens the store that the options and settings choose, as --user (or the only user), with the
+/* The user to open the store as: --user, or the only one, or the one who is called as the
+ * person at the machine. STATUS_USAGE if that leaves a choice. */
+MUST_CHECK enum status context_user(struct context *context, const char **ret_name,
+                                    struct error *error);
+
+/* Opens the store that the options and settings choose, as context_user, with the
  * passphrase from --passphrase-file or typed without echo at the terminal; with --practice a
  * throw-away store of made-up people. */
 MUST_CHECK enum status context_store(struct context *context, struct store **ret_store,

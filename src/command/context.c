@@ -69,10 +69,9 @@ static const char *login_name(void)
     return user ? user->pw_name : "";
 }
 
-/* --user, or the only user, or the one who is called as the person at the machine. */
-static enum status choose_user(struct context *context, const char *dir, const char **ret_name,
-                               struct error *error)
+enum status context_user(struct context *context, const char **ret_name, struct error *error)
 {
+    const char *dir = settings_store_dir(&context->settings);
     const char *asked = context_option(context, "--user", 0);
     struct user_name *list = NULL;
     const char *chosen = NULL;
@@ -112,13 +111,13 @@ static enum status open_practice(const struct context *context, struct store **r
 enum status context_store(struct context *context, struct store **ret_store,
                           struct error *error)
 {
-    const char *dir = settings_store_dir(&context->settings), *name;
     struct passphrase *passphrase;
     enum status status;
+    const char *name;
 
     if (context_has(context, "--practice"))
         return open_practice(context, ret_store, error);
-    status = choose_user(context, dir, &name, error);
+    status = context_user(context, &name, error);
     if (status != STATUS_OK)
         return status;
     status = context_passphrase(context, "--passphrase-file",
@@ -126,7 +125,8 @@ enum status context_store(struct context *context, struct store **ret_store,
                                 false, &passphrase, error);
     if (status != STATUS_OK)
         return status;
-    status = store_open(dir, name, passphrase, ret_store, error);
+    status =
+        store_open(settings_store_dir(&context->settings), name, passphrase, ret_store, error);
     secret_free(passphrase);
     return status;
 }

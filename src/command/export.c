@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/* `discern export`: records to a file in the clear, because somebody asked for it. */
+#include "command/subcommands.h"
+#include "exchange/export.h"
+
+static enum status read_form(const struct context *context, enum export_form *ret_form,
+                             struct error *error)
+{
+    bool json = context_has(context, "--json"), brief = context_has(context, "--summary");
+
+    if (json && brief)
+        return fail(error, STATUS_USAGE, NULL, "Give --json or --summary, not both.");
+    *ret_form = json ? EXPORT_JSON : brief ? EXPORT_SUMMARY : EXPORT_TEXT;
+    return STATUS_OK;
+}
+
+static enum status read_references(struct context *context, const char *const **ret_list,
+                                   struct error *error)
+{
+    const char **list = arena_alloc(&context->arena, context->operand_count * sizeof(*list));
+
+    for (size_t i = 0; i < context->operand_count; i++) {
+        char reference[REFERENCE_SIZE];
+        enum status status = context_reference(context->operand[i], reference, error);
+
+        if (status != STATUS_OK)
+            return status;
+        list[i] = arena_strdup(&context->arena, reference);
+    }
+    *ret_list = list;
+    return STATUS_OK;
+}
+
+enum status command_export(struct context *context, struct error *error)
+{
+    const char *path = context_option(context, "--to", 0);
+    const char *const *references;
+    enum export_form form;
+    struct store *store;
+    enum status status;
+
+    if (!path)
+        return fail(error, STATUS_USAGE, NULL, "Say where to with --to FILE.");
+    status = read_form(context, &form, error);
+    if (status == STATUS_OK)
+        status = read_references(context, &references, error);
+    if (status == STATUS_OK)
+        status = context_store(context, &store, error);
+    if (status != STATUS_OK)
+        return status;
+    status = export_write(store, references, context->operand_count, form, path, context->now,
+                          error);
+    store_close(store);
+    if (status == STATUS_OK)
+        fprintf(context->out,
+                "Written to %s, unencrypted. Keep it safe and delete it in time.\n",
+                context_safe(context, path));
+    return status;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* Lists of decisions, a page of the store at a time: as long as was asked for and no longer. */
+#include "command/list.h"
+
+#include "base/utf8.h"
+#include "command/print.h"
+
+#define LIMIT_DEFAULT 50
+#define LIMIT_MOST 1000000
+#define PAGE 200 /* rows that the store gives at once */
+
+/* What names people comes last on the line, since its width is not ours. */
+static void print_row(struct context *context, const struct row *row)
+{
+    const struct summary *summary = &row->summary;
+    char day[DATE_SIZE];
+
+    date_iso(moment_date(summary->signed_at), day);
+    fprintf(context->out, "%-9s  %s  %-14s%s  %-24s", context_safe(context, summary->reference),
+            day, outcome_words(summary->decided), summary->departed ? "*" : " ",
+            state_words(row->state));
+    fprintf(context->out, "  %s", context_safe(context, summary->subject));
+    if (summary->recipient[0])
+        fprintf(context->out, " to %s", context_safe(context, summary->recipient));
+    putc('\n', context->out);
+}
+
+static json_t *row_json(const struct row *row)
+{
+    const struct summary *summary = &row->summary;
+    json_t *object = body_object();
+
+    body_put_text(object, "reference", summary->reference);
+    body_put_number(object, "sequence", row->sequence);
+    body_put_text(object, "state", state_id(row->state));
+    body_put_moment(object, "signed", summary->signed_at);
+    body_put_text(object, "author", summary->author);
+    body_put_text(object, "team", summary->team);
+    body_put_text(object, "subject", summary->subject);
+    body_put_text(object, "requester", summary->requester);
+    body_put_text(object, "recipient", summary->recipient);
+    body_put_text(object, "purpose", summary->purpose);
+    body_put_text(object, "pack", summary->pack);
+    body_put_text(object, "agreement", summary->agreement);
+    body_put_text(object, "programme", summary->programme);
+    body_put_text(object, "recommended", outcome_id(summary->recommended));
+    body_put_text(object, "decided", outcome_id(summary->decided));
+    body_put_flag(object, "departed", summary->departed);
+    body_put_flag(object, "urgent", summary->urgent);
+    body_put_flag(object, "countersign", summary->countersign);
+    body_put_flag(object, "unfinished", summary->unfinished);
+    body_put_text(object, "amends", summary->amends);
+    body_put_text(object, "sibling-of", summary->sibling_of);
+    body_put_day(object, "due", summary->due);
+    body_put_day(object, "review", summary->review);
+    return object;
+}
+
+/* Prints or collects one page; `list` is NULL for words. */
+static void take_page(struct context *context, const struct window *window, json_t *list)
+{
+    for (size_t i = 0; i < window->count; i++) {
+        if (list)
+            body_append(list, row_json(&window->row[i]));
+        else
+            print_row(context, &window->row[i]);
+    }
+}
+
+static enum status take_pages(struct context *context, struct store *store,
+                              struct log_query query, size_t limit, json_t *list,
+                              struct error *error)
+{
+    struct window window = {.more_after = true};
+    enum status status = STATUS_OK;
+    struct arena arena = {0};
+    size_t count = 0;
+
+    while (status == STATUS_OK && window.more_after && count < limit) {
+        query.limit = limit - count < PAGE ? limit - count : PAGE;
+        status = store_list(store, &query, &arena, &window, error);
+        if (status == STATUS_OK && window.count == 0)
+            break;
+        if (status == STATUS_OK) {
+            take_page(context, &window, list);
+            count += window.count;
+            query.after = window.row[window.count - 1].sequence;
+        }
+        arena_release(&arena);
+    }
+    if (status == STATUS_OK && !list && !count)
+        fputs("There are no such decisions.\n", context->out);
+    if (status == STATUS_OK && !list && window.more_after && count == limit)
+        fprintf(context->out, "There are more. --limit shows more than %zu.\n", limit);
+    return status;
+}
+
+enum status list_print(struct context *context, struct log_query query, struct error *error)
+{
+    json_t *list = NULL;
+    struct store *store;
+    enum status status;
+    size_t limit;
+
+    status = context_number(context, "--limit", 1, LIMIT_MOST, LIMIT_DEFAULT, &limit, error);
+    if (status == STATUS_OK)
+        status = context_store(context, &store, error);
+    if (status != STATUS_OK)
+        return status;
+    if (context_has(context, "--json"))
+        list = body_list();
+    status = take_pages(context, store, query, limit, list, error);
+    store_close(store);
+    if (list) {
+        json_t *object = body_object();
+
+        body_put(object, "decisions", list);
+        if (status == STATUS_OK)
+            print_json(context->out, object);
+        else
+            json_decref(object);
+    }
+    return status;
+}

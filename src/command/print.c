@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* Text on its way out. Changes how a character is spelled, never what is said. */
+#include "command/print.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+#define COLUMNS 79
+
+void print_wrapped(FILE *out, int indent, int column, const char *text)
+{
+    struct buf safe = {0};
+    const char *word;
+    bool fresh = true;
+    size_t length;
+
+    utf8_printable(&safe, text, strlen(text), true);
+    for (word = buf_text(&safe); *(word += strspn(word, " \n")); word += length) {
+        length = strcspn(word, " \n");
+        int cells = utf8_cells(word, length);
+
+        if (!fresh && column + 1 + cells > COLUMNS) {
+            fprintf(out, "\n%*s", indent, "");
+            column = indent;
+            fresh = true;
+        }
+        fprintf(out, "%s%.*s", fresh ? "" : " ", (int)length, word);
+        column += cells + !fresh;
+        fresh = false;
+    }
+    putc('\n', out);
+    buf_release(&safe);
+}
+
+void print_entry(FILE *out, int indent, const char *label, const char *text)
+{
+    int column = fprintf(out, "%*s%s: ", indent, "", label);
+
+    print_wrapped(out, indent + 4, column, text);
+}
+
+/* Hidden characters stand within strings only: outside them, JSON has none. */
+static void print_escaped(FILE *out, uint32_t code)
+{
+    if (code < 0x10000) {
+        fprintf(out, "\\u%04x", (unsigned)code);
+        return;
+    }
+    code -= 0x10000;
+    fprintf(out, "\\u%04x\\u%04x", (unsigned)(0xd800 + (code >> 10)),
+            (unsigned)(0xdc00 + (code & 0x3ff)));
+}
+
+void print_json_text(FILE *out, const char *text, size_t length)
+{
+    size_t step;
+
+    for (size_t at = 0; at < length; at += step) {
+        uint32_t code;
+
+        step = utf8_decode(text + at, length - at, &code);
+        if (utf8_hidden(code))
+            print_escaped(out, code);
+        else
+            fwrite(text + at, 1, step, out);
+    }
+    putc('\n', out);
+}
+
+void print_json(FILE *out, json_t *value)
+{
+    struct buf text = {0};
+
+    body_write(value, &text);
+    print_json_text(out, buf_text(&text), text.length);
+    buf_release(&text);
+}

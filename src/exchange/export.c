@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+/* Records written out in the clear or shown, and the entries that say so. Never prints. */
+#include "exchange/export.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "record/json.h"
+
+static const char *const form_id[] = {
+#define X(name, id) [EXPORT_##name] = id,
+    EXPORT_FORM_TABLE(X)
+#undef X
+};
+
+/* --- Text --------------------------------------------------------------------------------- */
+
+/* What happened to a record since, in words: NULL for what is no news to its reader. */
+static const char *event_words(const struct entry *entry, struct arena *arena)
+{
+    struct review review;
+    char at[MOMENT_WORDS_SIZE];
+    struct error error;
+
+    moment_words(entry->at, at);
+    if (entry->kind == ENTRY_RECORD)
+        return arena_printf(arena, "%s: first signed by %s", at, entry->author);
+    if (entry->kind == ENTRY_AMENDMENT)
+        return arena_printf(arena, "%s: amended by %s", at, entry->author);
+    if (entry->kind != ENTRY_REVIEW || !entry->body ||
+        review_read(entry->body, entry->length, arena, &review, &error) != STATUS_OK)
+        return NULL;
+    return arena_printf(arena, "%s: %s by %s%s%s", at, verdict_words(review.verdict),
+                        entry->author, review.message[0] ? ": " : "", review.message);
+}
+
+/* The entries of a decision as what stands around its record on paper. */
+static void stand(const struct entry *entry, size_t count, const struct entry *newest,
+                  enum state state, struct arena *arena, struct standing *standing)
+{
+    const char **later = arena_alloc(arena, count * sizeof(*later));
+
+    standing->sequence = newest->sequence;
+    digest_hex(&newest->link, standing->link);
+    standing->state = state_words(state);
+    for (size_t i = 0; i < count; i++) {
+        const char *words = &entry[i] == newest ? NULL : event_words(&entry[i], arena);
+
+        if (words)
+            later[standing->later_count++] = words;
+    }
+    standing->later = later;
+}
+
+static enum status add_text(struct store *store, const char *reference, bool brief,
+                            struct arena *arena, struct buf *out, struct error *error)
+{
+    const struct entry *newest = NULL;
+    struct standing standing = {0};
+    struct entry *entry;
+    struct row row;
+    size_t count;
+    enum status status = store_find(store, reference, arena, &row, error);
+
+    if (status == STATUS_OK)
+        status = store_history(store, reference, arena, &entry, &count, error);
+    if (status != STATUS_OK)
+        return status;
+    for (size_t i = 0; i < count; i++) {
+        if (entry[i].sequence == row.sequence)
+            newest = &entry[i];
+    }
+    if (!newest || !newest->body)
+        return fail(error, STATUS_NOT_FOUND, "Export it as JSON to see what is left of it.",
+                    "The record %s has been erased.", reference);
+    stand(entry, count, newest, row.state, arena, &standing);
+    return record_print(newest->body, newest->length, &standing, brief, out, error);
+}
+
+/* --- JSON --------------------------------------------------------------------------------- */
+
+static json_t *entry_json(const struct entry *entry)
+{
+    char hex[DIGEST_HEX_SIZE];
+    json_t *object = body_object();
+
+    digest_hex(&entry->link, hex);
+    body_put_number(object, "sequence", entry->sequence);
+    body_put_text(object, "kind", entry_kind_id(entry->kind));
+    body_put_moment(object, "at", entry->at);
+    body_put_text(object, "author", entry->author);
+    body_put_text(object, "reference", entry->reference);
+    /* As text, not as an object: its very bytes are what was signed. */
+    if (entry->body)
+        body_put(object, "body", json_stringn(entry->body, entry->length));
+    body_put_text(object, "link", hex);
+    return object;
+}
+
+static enum status add_entries(struct store *store, const char *reference, json_t *list,
+                               struct arena *arena, struct error *error)
+{
+    struct entry *entry;
+    size_t count;
+    enum status status = store_history(store, reference, arena, &entry, &count, error);
+
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        body_append(list, entry_json(&entry[i]));
+    return status;
+}
+
+static enum status add_json(struct store *store, const char *const *reference, size_t count,
+                            struct arena *arena, struct buf *out, struct error *error)
+{
+    json_t *all = body_object(), *head_json = body_object(), *list = body_list();
+    enum status status = STATUS_OK;
+    char hex[DIGEST_HEX_SIZE];
+    struct head head;
+
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        status = add_entries(store, reference[i], list, arena, error);
+    if (status == STATUS_OK)
+        status = store_head(store, &head, error);
+    body_put(all, "entries", list);
+    body_put(all, "head", head_json);
+    if (status != STATUS_OK) {
+        json_decref(all);
+        return status;
+    }
+    digest_hex(&head.link, hex);
+    body_put_number(head_json, "count", head.count);
+    body_put_text(head_json, "link", hex);
+    body_write(all, out);
+    buf_putc(out, '\n');
+    return STATUS_OK;
+}
+
+/* --- Both --------------------------------------------------------------------------------- */
+
+static enum status add_all(struct store *store, const char *const *reference, size_t count,
+                           enum export_form form, struct buf *out, struct error *error)
+{
+    enum status status = STATUS_OK;
+    struct arena arena = {0};
+
+    if (form == EXPORT_JSON)
+        status = add_json(store, reference, count, &arena, out, error);
+    for (size_t i = 0; form != EXPORT_JSON && status == STATUS_OK && i < count; i++)
+        status = add_text(store, reference[i], form == EXPORT_SUMMARY, &arena, out, error);
+    arena_release(&arena);
+    return status;
+}
+
+enum status export_show(struct store *store, const char *reference, enum export_form form,
+                        struct buf *out, struct error *error)
+{
+    return add_all(store, &reference, 1, form, out, error);
+}
+
+/* --- Entries ------------------------------------------------------------------------------ */
+
+static json_t *begin_body(const char *kind, const struct store *store, struct moment now)
+{
+    json_t *body = body_object();
+
+    body_put_number(body, "schema", RECORD_SCHEMA);
+    body_put_text(body, "kind", kind);
+    body_put_moment(body, "at", now);
+    body_put_person(body, "by", store_me(store));
+    return body;
+}
+
+static enum status append(struct store *store, enum entry_kind kind, const char *reference,
+                          json_t *body, struct moment now, struct error *error)
+{
+    struct buf text = {0};
+    int64_t sequence;
+    enum status status;
+
+    body_write(body, &text);
+    status = store_append(store, kind, reference, buf_text(&text), text.length, now, &sequence,
+                          error);
+    buf_release(&text);
+    return status;
+}
+
+/* One entry for the file, under the reference if it holds but one record. */
+static enum status append_export(struct store *store, const char *const *reference,
+                                 size_t count, enum export_form form, struct moment now,
+                                 struct error *error)
+{
+    json_t *body = begin_body(entry_kind_id(ENTRY_EXPORT), store, now), *list = body_list();
+
+    for (size_t i = 0; i < count; i++)
+        body_append(list, json_string(reference[i]));
+    body_put(body, "references", list);
+    body_put_text(body, "form", form_id[form]);
+    return append(store, ENTRY_EXPORT, count == 1 ? reference[0] : "", body, now, error);
+}
+
+enum status export_viewed(struct store *store, const char *reference, struct moment now,
+                          struct error *error)
+{
+    struct arena arena = {0};
+    struct row row;
+    enum status status = store_find(store, reference, &arena, &row, error);
+    bool own = status == STATUS_OK && strcmp(row.summary.author, store_me(store)->name) == 0;
+    json_t *body;
+
+    if (status == STATUS_OK && !own) {
+        body = begin_body(entry_kind_id(ENTRY_VIEW), store, now);
+        body_put_text(body, "reference", reference);
+        body_put_number(body, "sequence", row.sequence);
+        status = append(store, ENTRY_VIEW, reference, body, now, error);
+    }
+    arena_release(&arena);
+    return status;
+}
+
+enum status export_write(struct store *store, const char *const *reference, size_t count,
+                         enum export_form form, const char *path, struct moment now,
+                         struct error *error)
+{
+    struct buf text = {0};
+    enum status status = add_all(store, reference, count, form, &text, error);
+
+    if (status == STATUS_OK)
+        status = file_write(path, buf_text(&text), text.length, false, error);
+    buf_release(&text);
+    if (status != STATUS_OK)
+        return status;
+    status = append_export(store, reference, count, form, now, error);
+    if (status != STATUS_OK)
+        unlink(path);
+    return status;
+}
