@@ -89,25 +89,31 @@ static long *weights(const struct space *space)
     return weight;
 }
 
-void show(struct prover *prover, struct proof_finding *finding, node function)
+void proof_example(struct space *space, node function, struct arena *arena,
+                   struct example *ret_example)
 {
-    struct space *space = prover->space;
-    const struct pack *pack = prover->pack;
+    const struct pack *pack = space->pack;
     bool *assignment = xcalloc(space->place_count + 1, sizeof(*assignment));
     bits *value = xcalloc(pack->question_count + 1, sizeof(*value));
     long *weight = weights(space);
-    diagram_extreme(space->diagram, space_within(space, function), weight, false, assignment);
-    struct example *example = &finding->example;
-    space_answers(space, assignment, value, &example->day);
-    example->answer = arena_alloc(&prover->proof->arena,
-                                  (pack->question_count + 1) * sizeof(*example->answer));
+    diagram_extreme(space->diagram, function, weight, false, assignment);
+    *ret_example = (struct example){0};
+    space_answers(space, assignment, value, &ret_example->day);
+    ret_example->answer =
+        arena_alloc(arena, (pack->question_count + 1) * sizeof(*ret_example->answer));
     for (size_t q = 0; q < pack->question_count; q++)
         if (value[q])
-            example->answer[example->count++] = (struct scenario_answer){q, value[q]};
-    finding->has_example = true;
+            ret_example->answer[ret_example->count++] = (struct scenario_answer){q, value[q]};
     free(weight);
     free(value);
     free(assignment);
+}
+
+void show(struct prover *prover, struct proof_finding *finding, node function)
+{
+    proof_example(prover->space, space_within(prover->space, function), &prover->proof->arena,
+                  &finding->example);
+    finding->has_example = true;
 }
 
 static int compare_findings(const void *a, const void *b)

@@ -27,6 +27,11 @@ bool possible(struct prover *prover, node function);
 /* Adds the shortest answers for which the function holds; it must be possible. */
 void show(struct prover *prover, struct proof_finding *finding, node function);
 
+/* The shortest answers for which the function holds; it must not be false. They live in the
+ * arena. */
+void proof_example(struct space *space, node function, struct arena *arena,
+                   struct example *ret_example);
+
 /* The questions that can be reached, offer options, and keep things once. */
 void prove_questions(struct prover *prover);
 /* The findings, outcomes, retention classes and nevers. */

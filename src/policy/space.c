@@ -6,117 +6,10 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "policy/space_layout.h"
 
 /* Nodes of 16 bytes: at most half a gibibyte before the proof gives up. */
 #define SPACE_NODE_LIMIT (32u << 20)
-
-/* --- Variables ---------------------------------------------------------------------------- */
-
-struct days {
-    date *day;
-    size_t count;
-};
-
-static void add_day(struct days *days, date day)
-{
-    if (day == DATE_NONE)
-        return;
-    for (size_t i = 0; i < days->count; i++)
-        if (days->day[i] == day)
-            return;
-    days->day = xrealloc(days->day, days->count + 1, sizeof(*days->day));
-    days->day[days->count++] = day;
-}
-
-static void add_leaf_days(const struct condition *leaf, void *data)
-{
-    if (leaf->kind != CONDITION_DATE)
-        return;
-    add_day(data, leaf->from);
-    add_day(data, leaf->until);
-}
-
-static int compare_days(const void *a, const void *b)
-{
-    date left = *(const date *)a, right = *(const date *)b;
-    return (left > right) - (left < right);
-}
-
-static void visit_days(struct days *days, const struct condition *condition)
-{
-    if (condition)
-        condition_leaves(condition, add_leaf_days, days);
-}
-
-/* Every day on which something of the pack begins or ends, in order. */
-static struct days days_of(const struct pack *pack)
-{
-    struct days days = {0};
-    add_day(&days, pack->from);
-    add_day(&days, pack->until);
-    for (size_t i = 0; i < pack->question_count; i++) {
-        const struct question *question = &pack->question[i];
-        visit_days(&days, question->when);
-        visit_days(&days, question->later);
-        for (size_t o = 0; o < question->option_count; o++)
-            visit_days(&days, question->option[o].when);
-    }
-    for (size_t i = 0; i < pack->finding_count; i++) {
-        visit_days(&days, pack->finding[i].when);
-        add_day(&days, pack->finding[i].from);
-        add_day(&days, pack->finding[i].until);
-    }
-    for (size_t i = 0; i < pack->outcome_count; i++) {
-        visit_days(&days, pack->outcome[i].when);
-        for (size_t m = 0; m < pack->outcome[i].must_count; m++)
-            visit_days(&days, pack->outcome[i].must[m].when);
-    }
-    for (size_t i = 0; i < pack->never_count; i++)
-        visit_days(&days, pack->never[i].when);
-    for (size_t i = 0; i < pack->retention_count; i++)
-        visit_days(&days, pack->retention[i].when);
-    if (days.count)
-        qsort(days.day, days.count, sizeof(*days.day), compare_days);
-    return days;
-}
-
-static void add_place(struct space *space, struct place_in_space place)
-{
-    space->place = xrealloc(space->place, space->place_count + 1, sizeof(*space->place));
-    space->place[space->place_count++] = place;
-}
-
-static void add_question_places(struct space *space, size_t number)
-{
-    const struct question *question = &space->pack->question[number];
-    space->first[number] = space->place_count;
-    add_place(space, (struct place_in_space){.kind = PLACE_ASKED, .question = number});
-    for (size_t o = 0; o < question->option_count; o++)
-        add_place(space, (struct place_in_space){PLACE_BIT, number, BIT(o), DATE_NONE});
-    if (question->type == QUESTION_CHOICE || question->type == QUESTION_CHOICES)
-        return;
-    static const bits ITEM_BITS[] = {BIT_ITEMS_REQUESTED, BIT_ITEMS_SHARED, BIT_ITEMS_WITHHELD};
-    for (size_t i = 0; question->type == QUESTION_ITEMS && i < COUNT(ITEM_BITS); i++)
-        add_place(space, (struct place_in_space){PLACE_BIT, number, ITEM_BITS[i], DATE_NONE});
-    add_place(space, (struct place_in_space){PLACE_BIT, number, BIT_ANSWERED, DATE_NONE});
-}
-
-static void add_places(struct space *space)
-{
-    struct days days = days_of(space->pack);
-    for (size_t i = 0; i < days.count; i++)
-        add_place(space, (struct place_in_space){.kind = PLACE_DAY, .day = days.day[i]});
-    space->day_count = days.count;
-    free(days.day);
-    for (size_t i = 0; i < space->pack->question_count; i++)
-        add_question_places(space, i);
-}
-
-static size_t end_of(const struct space *space, size_t question)
-{
-    return question + 1 < space->pack->question_count ? space->first[question + 1]
-                                                      : space->place_count;
-}
 
 /* --- Tests and conditions ----------------------------------------------------------------- */
 
@@ -127,7 +20,7 @@ static node answer_has(struct space *space, size_t question, bits mask)
     if ((mask & BIT_ANSWERED) && (type == QUESTION_CHOICE || type == QUESTION_CHOICES))
         mask = ~(bits)0;
     node has = NODE_FALSE;
-    for (size_t v = end_of(space, question); v-- > space->first[question] + 1;)
+    for (size_t v = space->end[question]; v-- > space->first[question];)
         if (space->place[v].bit & mask)
             has = diagram_or(space->diagram, has, diagram_variable(space->diagram, v));
     return has;
@@ -202,12 +95,12 @@ static node exclusive(struct space *space, size_t number, bits alone)
 {
     struct diagram *diagram = space->diagram;
     node fits = NODE_TRUE;
-    for (size_t v = space->first[number] + 1; v < end_of(space, number); v++) {
+    for (size_t v = space->first[number]; v < space->end[number]; v++) {
         if (!(space->place[v].bit & alone))
             continue;
         node others = NODE_FALSE;
-        for (size_t w = end_of(space, number); w-- > space->first[number] + 1;)
-            if (w != v)
+        for (size_t w = space->end[number]; w-- > space->first[number];)
+            if (w != v && space->place[w].bit)
                 others = diagram_or(diagram, others, diagram_variable(diagram, w));
         fits = diagram_and(diagram, fits,
                            diagram_implies(diagram, diagram_variable(diagram, v),
@@ -275,6 +168,26 @@ static node offers_fit(struct space *space, size_t number, node *ret_some)
     return fits;
 }
 
+static size_t asked_variable(const struct space *space, size_t number)
+{
+    size_t variable = space->first[number];
+    while (space->place[variable].kind != PLACE_ASKED)
+        variable++;
+    return variable;
+}
+
+/* Options that only the other pack has are not chosen. */
+static node deny_foreign_options(struct space *space, size_t number)
+{
+    node none = NODE_TRUE;
+    for (size_t v = space->first[number]; v < space->end[number]; v++)
+        if (space->place[v].kind == PLACE_DENIED)
+            none =
+                diagram_and(space->diagram, none,
+                            diagram_not(space->diagram, diagram_variable(space->diagram, v)));
+    return none;
+}
+
 static void compile_question(struct space *space, size_t number)
 {
     const struct question *question = &space->pack->question[number];
@@ -285,12 +198,13 @@ static void compile_question(struct space *space, size_t number)
     node answered = answer_has(space, number, BIT_ANSWERED);
     node offered;
 
-    node valid = answer_fits(space, number);
+    node valid =
+        diagram_and(diagram, answer_fits(space, number), deny_foreign_options(space, number));
     valid = diagram_and(diagram, valid, offers_fit(space, number, &offered));
     valid = diagram_and(diagram, valid, diagram_implies(diagram, answered, on));
     if (question->required)
         valid = diagram_and(diagram, valid, diagram_implies(diagram, asked, answered));
-    node marked = diagram_variable(diagram, space->first[number]);
+    node marked = diagram_variable(diagram, asked_variable(space, number));
     space->valid[number] = diagram_and(diagram, valid, diagram_same(diagram, marked, asked));
     space->on[number] = on;
     space->stuck[number] = diagram_and(diagram, asked, diagram_not(diagram, offered));
@@ -329,13 +243,12 @@ static void compile_days(struct space *space)
                                                   diagram_variable(diagram, v - 1)));
 }
 
-struct space *space_new(const struct pack *pack)
+static struct space *empty_space(const struct pack *pack)
 {
     struct space *space = xcalloc(1, sizeof(*space));
     space->pack = pack;
     space->first = xcalloc(pack->question_count + 1, sizeof(*space->first));
-    add_places(space);
-    space->diagram = diagram_new(space->place_count, SPACE_NODE_LIMIT);
+    space->end = xcalloc(pack->question_count + 1, sizeof(*space->end));
     space->on = xcalloc(pack->question_count + 1, sizeof(node));
     space->valid = xcalloc(pack->question_count + 1, sizeof(node));
     space->stuck = xcalloc(pack->question_count + 1, sizeof(node));
@@ -343,28 +256,61 @@ struct space *space_new(const struct pack *pack)
     space->outcome = xcalloc(pack->outcome_count + 1, sizeof(node));
     space->holds = xcalloc(pack->outcome_count + 1, sizeof(node));
     space->kind_found = xcalloc(FINDING_KIND_COUNT, sizeof(node));
+    return space;
+}
+
+static void compile(struct space *space)
+{
     compile_days(space);
-    for (size_t i = 0; i < pack->rule_count; i++) {
-        if (pack->rule[i].is_question)
-            compile_question(space, pack->rule[i].index);
+    for (size_t i = 0; i < space->pack->rule_count; i++) {
+        if (space->pack->rule[i].is_question)
+            compile_question(space, space->pack->rule[i].index);
         else
-            compile_finding(space, pack->rule[i].index);
+            compile_finding(space, space->pack->rule[i].index);
     }
     compile_outcomes(space);
-    return space;
+}
+
+static void build(const struct space_layout *layout)
+{
+    space_lay_out(layout);
+    struct diagram *diagram = diagram_new(layout->space[0]->place_count, SPACE_NODE_LIMIT);
+    layout->space[0]->owns_diagram = true;
+    for (size_t i = 0; i < layout->count; i++) {
+        layout->space[i]->diagram = diagram;
+        compile(layout->space[i]);
+    }
+}
+
+struct space *space_new(const struct pack *pack)
+{
+    struct space_layout layout = {{empty_space(pack)}, 1};
+    build(&layout);
+    return layout.space[0];
+}
+
+void space_new_pair(const struct pack *a, const struct pack *b, struct space **ret_a,
+                    struct space **ret_b)
+{
+    struct space_layout layout = {{empty_space(a), empty_space(b)}, 2};
+    build(&layout);
+    *ret_a = layout.space[0];
+    *ret_b = layout.space[1];
 }
 
 void space_free(struct space *space)
 {
     if (!space)
         return;
-    diagram_free(space->diagram);
+    if (space->owns_diagram)
+        diagram_free(space->diagram);
     node *owned[] = {space->on,    space->valid,   space->stuck,     space->found,
                      space->holds, space->outcome, space->kind_found};
     for (size_t i = 0; i < COUNT(owned); i++)
         free(owned[i]);
     free(space->place);
     free(space->first);
+    free(space->end);
     free(space);
 }
 
@@ -380,7 +326,7 @@ node space_within(struct space *space, node function)
     /* A constraint reaches only backwards, so one pass from the last question suffices. */
     for (size_t q = space->pack->question_count; q-- > 0 && within != NODE_LACKING;) {
         bool bears = false;
-        for (size_t v = space->first[q]; v < end_of(space, q); v++)
+        for (size_t v = space->first[q]; v < space->end[q]; v++)
             bears |= support[v];
         if (!bears)
             continue;

@@ -15,8 +15,9 @@
 #include "policy/pack.h"
 
 /* A yes/no variable of the space: whether the day has come, whether a question must be answered
- * before the decision, or whether an answer has a bit. */
-enum place_kind { PLACE_DAY, PLACE_ASKED, PLACE_BIT };
+ * before the decision, or whether an answer has a bit. A pair of packs shares its variables:
+ * FOREIGN is what only the other pack asks, DENIED an option that only the other pack has. */
+enum place_kind { PLACE_DAY, PLACE_ASKED, PLACE_BIT, PLACE_FOREIGN, PLACE_DENIED };
 struct place_in_space {
     enum place_kind kind;
     size_t question; /* ASKED, BIT */
@@ -27,9 +28,11 @@ struct place_in_space {
 struct space {
     const struct pack *pack;
     struct diagram *diagram;
+    bool owns_diagram;
     struct place_in_space *place; /* by variable */
     size_t place_count, day_count;
-    size_t *first;    /* by question: its ASKED variable; its BITs follow */
+    size_t *first;    /* by question: its first variable */
+    size_t *end;      /* by question: the variable after its last */
     node days;        /* the order of days, and the pack being in force */
     node *on;         /* by question: it is on the path */
     node *valid;      /* by question: its variables are as its condition and type allow */
@@ -42,6 +45,12 @@ struct space {
 
 /* Builds the functions. Free with space_free. */
 struct space *space_new(const struct pack *pack);
+
+/* The spaces of two packs over the same variables and diagram, so that their functions can be
+ * compared: questions of the same id and type are one, and so are their options of the same
+ * id. The first owns the diagram: free it last. */
+void space_new_pair(const struct pack *a, const struct pack *b, struct space **ret_a,
+                    struct space **ret_b);
 void space_free(struct space *space);
 
 /* A condition of the pack as a function; NULL is true. For a rule's own condition use what was

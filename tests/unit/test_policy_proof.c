@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "policy/difference.h"
 #include "policy/proof.h"
 #include "policy/scenario.h"
 #include "policy/walk.h"
@@ -289,12 +290,66 @@ static void agrees_with_walking_every_path(void **state)
     free(clean);
 }
 
+/* --- The difference of two packs ---------------------------------------------------------- */
+
+static const struct {
+    const char *after, *old, *new; /* the change */
+    size_t turns;                  /* pairs of outcomes that situations turn between */
+    enum outcome was, now;         /* of the pair with the fewest answers */
+    const char *example;
+} CHANGES[] = {
+    {"[outcome ask]", "recommends = ask-first", "recommends = seek-advice", 1,
+     OUTCOME_ASK_FIRST, OUTCOME_SEEK_ADVICE,
+     "emergency=no purpose=crime agreed=no harm=police data"},
+    {"[finding september-duty]", "from = 2026-09-30", "from = 2026-10-31", 3, OUTCOME_SHARE,
+     OUTCOME_SEEK_ADVICE, "emergency=no purpose=protect agreed=unknown"},
+    {"[question purpose]", "option.other = Something else",
+     "option.other = Something else\noption.spare = Spare", 0, OUTCOME_COUNT, OUTCOME_COUNT,
+     ""},
+};
+
+static void check_change(const char *clean, size_t number)
+{
+    char *text =
+        with_fault(clean, CHANGES[number].after, CHANGES[number].old, CHANGES[number].new);
+    struct pack *first = read_pack(clean), *second = read_pack(text);
+    struct difference difference;
+    difference_find(first, second, &difference);
+    assert_int_equal(difference.turn_count, CHANGES[number].turns);
+    if (!CHANGES[number].turns) {
+        assert_int_equal(difference.only_count, 1);
+        assert_string_equal(difference.only[0].id, "purpose.spare");
+    } else {
+        assert_int_equal(difference.only_count, 0);
+        assert_int_equal(difference.turn[0].was, CHANGES[number].was);
+        assert_int_equal(difference.turn[0].now, CHANGES[number].now);
+        struct buf words = {0};
+        example_words(second, &difference.turn[0].example, &words);
+        assert_string_equal(buf_text(&words), CHANGES[number].example);
+        buf_release(&words);
+    }
+    difference_release(&difference);
+    pack_free(second);
+    pack_free(first);
+    free(text);
+}
+
+static void finds_what_ends_differently(void **state)
+{
+    (void)state;
+    char *clean = clean_text();
+    for (size_t i = 0; i < COUNT(CHANGES); i++)
+        check_change(clean, i);
+    free(clean);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_nothing_in_a_clean_pack),
         cmocka_unit_test(finds_each_fault),
         cmocka_unit_test(agrees_with_walking_every_path),
+        cmocka_unit_test(finds_what_ends_differently),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
