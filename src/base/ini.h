@@ -34,6 +34,7 @@ struct ini_key {
 
 struct ini_section {
     const char *name; /* as written: "question consent" */
+    const char *file; /* the name used in errors */
     int line;
     size_t first, count; /* its keys: ini.key[first .. first + count) */
 };

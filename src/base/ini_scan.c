@@ -125,8 +125,8 @@ static enum status add_section(struct scan *scan, struct slice name)
         ini->section = arena_grow(&ini->arena, ini->section, ini->section_count,
                                   scan->section_room, sizeof(*ini->section));
     }
-    ini->section[ini->section_count++] =
-        (struct ini_section){.name = copy, .line = scan->line, .first = ini->key_count};
+    ini->section[ini->section_count++] = (struct ini_section){
+        .name = copy, .file = ini->file, .line = scan->line, .first = ini->key_count};
     return STATUS_OK;
 }
 

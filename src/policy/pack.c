@@ -77,6 +77,18 @@ enum status pack_in_force(const struct pack *pack, date day, struct error *error
     return STATUS_OK;
 }
 
+const char *pack_file_of(const struct pack *pack, const char *section)
+{
+    for (size_t i = 0; i < pack->added_count; i++) {
+        size_t length = strlen(pack->added[i]);
+
+        if (section[0] == '[' && !strncmp(section + 1, pack->added[i], length) &&
+            section[length + 1] == ']')
+            return pack->added_file;
+    }
+    return pack->file;
+}
+
 void citation_text(const struct pack *pack, const struct citation *citation, struct buf *out)
 {
     const struct source *source = &pack->source[citation->source];

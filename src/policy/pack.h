@@ -237,6 +237,11 @@ struct pack {
     int most_questions;        /* and nobody is asked more than so many before deciding */
     struct digest fingerprint; /* of the bytes of the file */
 
+    /* What an agreement added (agreement.h, pack_join): see pack_file_of. */
+    const char *added_file;   /* NULL if nothing was */
+    const char *const *added; /* its sections, "question one-off" */
+    size_t added_count;
+
     const struct source *source;
     size_t source_count;
     const struct step *step;
@@ -280,6 +285,10 @@ size_t question_find_option(const struct question *question, const char *id);
 /* Whether the pack may be used for a decision of that day; else STATUS_REFUSED, saying from
  * and until when it is in force. */
 MUST_CHECK enum status pack_in_force(const struct pack *pack, date day, struct error *error);
+
+/* The file that a section is in, "[question consent]": the pack's, or that of the agreement
+ * that added it. */
+const char *pack_file_of(const struct pack *pack, const char *section);
 
 /* Appends a citation as people read it: "Data Protection Act 2018, sch1.para18 (verify)". */
 struct buf;

@@ -12,7 +12,10 @@ static enum status fail_object(struct reader *reader, const char *kind, const ch
     char *field =
         arena_printf(&reader->pack->arena, "[%s %s]%s%s", kind, id, *key ? " " : "", key);
 
-    return fail_at(reader->error, STATUS_BAD_DATA, reader->ini->file, line, field, remedy, "%s",
+    const struct ini_section *section =
+        ini_find_section(reader->ini, arena_printf(&reader->pack->arena, "%s %s", kind, id));
+
+    return fail_at(reader->error, STATUS_BAD_DATA, section->file, line, field, remedy, "%s",
                    what);
 }
 
@@ -34,26 +37,6 @@ static enum status check_name(struct reader *reader, const char *kind, const cha
     return STATUS_OK;
 }
 
-/* Questions and findings share their names: conditions tell them apart by nothing else. */
-static enum status check_names(struct reader *reader)
-{
-    const struct pack *pack = reader->pack;
-    enum status status = STATUS_OK;
-
-    for (size_t i = 0; i < pack->question_count && !status; i++)
-        status = check_name(reader, "question", pack->question[i].id, pack->question[i].line);
-    for (size_t i = 0; i < pack->finding_count && !status; i++) {
-        const struct finding *finding = &pack->finding[i];
-
-        status = check_name(reader, "finding", finding->id, finding->line);
-        if (!status && pack_find_question(pack, finding->id) != PACK_NONE)
-            status = fail_object(reader, "finding", finding->id, finding->line, "",
-                                 "Choose another name for one of them.",
-                                 "A question has the same name.");
-    }
-    return status;
-}
-
 static enum status check_items(struct reader *reader)
 {
     const struct pack *pack = reader->pack;
@@ -73,6 +56,26 @@ static enum status check_items(struct reader *reader)
     return STATUS_OK;
 }
 
+/* Questions and findings share their names: conditions tell them apart by nothing else. */
+enum status pack_check_names(struct reader *reader)
+{
+    const struct pack *pack = reader->pack;
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < pack->question_count && !status; i++)
+        status = check_name(reader, "question", pack->question[i].id, pack->question[i].line);
+    for (size_t i = 0; i < pack->finding_count && !status; i++) {
+        const struct finding *finding = &pack->finding[i];
+
+        status = check_name(reader, "finding", finding->id, finding->line);
+        if (!status && pack_find_question(pack, finding->id) != PACK_NONE)
+            status = fail_object(reader, "finding", finding->id, finding->line, "",
+                                 "Choose another name for one of them.",
+                                 "A question has the same name.");
+    }
+    return status ? status : check_items(reader);
+}
+
 /* Of rules in order, the last and only the last holds always. */
 static enum status check_last(struct reader *reader, const char *kind, const char *id, int line,
                               bool has_when, bool is_last)
@@ -88,7 +91,7 @@ static enum status check_last(struct reader *reader, const char *kind, const cha
     return STATUS_OK;
 }
 
-static enum status check_order_of_rules(struct reader *reader)
+enum status pack_check(struct reader *reader)
 {
     const struct pack *pack = reader->pack;
     enum status status = STATUS_OK;
@@ -100,13 +103,4 @@ static enum status check_order_of_rules(struct reader *reader)
         status = check_last(reader, "retention", pack->retention[i].id, pack->retention[i].line,
                             pack->retention[i].when, i + 1 == pack->retention_count);
     return status;
-}
-
-enum status pack_check(struct reader *reader)
-{
-    enum status status = check_names(reader);
-
-    if (!status)
-        status = check_items(reader);
-    return status ? status : check_order_of_rules(reader);
 }

@@ -222,31 +222,6 @@ static enum status gather_options(struct reader *reader, struct question *questi
     return status ? status : check_option_count(reader, question);
 }
 
-/* help, help.2, help.3 ...: paragraphs in that order and without gaps. */
-static enum status gather_help(struct reader *reader, struct question *question)
-{
-    const struct ini_section *here = reader->section;
-    struct arena *arena = &reader->pack->arena;
-    const char **list = arena_alloc(arena, here->count * sizeof(*list));
-    char wanted[32] = "help";
-    size_t count = 0;
-
-    for (size_t i = here->first; i < here->first + here->count; i++) {
-        const struct ini_key *key = &reader->ini->key[i];
-
-        if (strcmp(key->name, "help") && strncmp(key->name, "help.", 5))
-            continue;
-        reader->key = key;
-        if (strcmp(key->name, wanted))
-            return reader_fail(reader, "Number them help, help.2, help.3 and so on.",
-                               "Here the paragraph '%s' should stand.", wanted);
-        list[count++] = arena_strdup(arena, key->value);
-        snprintf(wanted, sizeof(wanted), "help.%zu", count + 1);
-    }
-    question->help = (struct paragraphs){list, count};
-    return STATUS_OK;
-}
-
 /* --- the question as a whole ------------------------------------------------------------- */
 
 static bool keep_fits(enum keep keep, enum question_type type)
@@ -308,7 +283,7 @@ static enum status finish_names(struct reader *reader, void *at)
         question->required = true;
     status = gather_options(reader, question);
     if (!status)
-        status = gather_help(reader, question);
+        status = reader_paragraphs(reader, "help", "help", &question->help);
     if (!status)
         status = check_keep(reader, question);
     return status ? status : check_say(reader, question);

@@ -31,7 +31,7 @@ static enum status fail_here(struct reader *reader, const char *remedy, const ch
 
     snprintf(field, sizeof(field), "[%s]%s%s", reader->section->name, reader->key ? " " : "",
              reader->key ? reader->key->name : "");
-    return fail_at(reader->error, STATUS_BAD_DATA, reader->ini->file,
+    return fail_at(reader->error, STATUS_BAD_DATA, reader->section->file,
                    reader->key ? reader->key->line : reader->section->line, field, remedy, "%s",
                    what);
 }
@@ -89,38 +89,48 @@ enum status reader_check_id(struct reader *reader, const char *id)
 
 /* --- sections ---------------------------------------------------------------------------- */
 
-/* The kind and the id of a section's name, "question consent". */
-static enum status section_of(struct reader *reader, enum section_kind *ret_kind,
-                              const char **ret_id)
+static enum status check_section_id(struct reader *reader, const struct section_rule *rule,
+                                    const char *id)
+{
+    if (rule->has_id && !id[0])
+        return reader_fail(reader, "Write it after the kind, as in [question consent].",
+                           "This section has no name of its own.");
+    if (!rule->has_id && id[0])
+        return reader_fail(reader, "Write the kind alone, as in [pack].",
+                           "This section takes no name of its own.");
+    return rule->has_id ? reader_check_id(reader, id) : STATUS_OK;
+}
+
+enum status reader_kind(struct reader *reader, const struct section_rule *const *rules,
+                        size_t count, size_t *ret_number, const char **ret_id)
 {
     const char *name = reader->section->name, *space = strchr(name, ' ');
     char *kind = arena_strndup(&reader->pack->arena, name,
                                space ? (size_t)(space - name) : strlen(name));
     struct suggest suggest = {.wrong = kind};
 
-    for (size_t i = 0; i < SECTION_KIND_COUNT; i++) {
-        if (!strcmp(section_rules[i]->name, kind)) {
-            *ret_kind = (enum section_kind)i;
+    for (size_t i = 0; i < count; i++) {
+        if (!strcmp(rules[i]->name, kind)) {
+            *ret_number = i;
             *ret_id = space ? space + 1 : "";
-            return STATUS_OK;
+            return check_section_id(reader, rules[i], *ret_id);
         }
-        suggest_offer(&suggest, section_rules[i]->name);
+        suggest_offer(&suggest, rules[i]->name);
     }
     return reader_fail_near(reader, &suggest, "Use one of those that discern-policy(5) lists.",
                             "'%s' is not a kind of section.", kind);
 }
 
-static enum status check_section_id(struct reader *reader, enum section_kind kind,
-                                    const char *id)
+/* The kind and the id of a section's name, "question consent". */
+static enum status section_of(struct reader *reader, enum section_kind *ret_kind,
+                              const char **ret_id)
 {
-    const struct section_rule *rule = section_rules[kind];
+    size_t number = 0;
+    enum status status =
+        reader_kind(reader, section_rules, SECTION_KIND_COUNT, &number, ret_id);
 
-    if (rule->has_id && !id[0])
-        return reader_fail(reader, "Write it after the kind, as in [question consent].",
-                           "This section has no name of its own.");
-    if (!rule->has_id && id[0])
-        return reader_fail(reader, "Write [pack].", "This section takes no name of its own.");
-    return rule->has_id ? reader_check_id(reader, id) : STATUS_OK;
+    *ret_kind = (enum section_kind)number;
+    return status;
 }
 
 /* Questions and findings stand among each other; all other kinds in the order of the table. */
@@ -152,8 +162,6 @@ static enum status count_sections(struct reader *reader, size_t count[SECTION_KI
     for (size_t i = 0; i < reader->ini->section_count && !status; i++) {
         reader->section = &reader->ini->section[i];
         status = section_of(reader, &kind, &id);
-        if (!status)
-            status = check_section_id(reader, kind, id);
         if (!status)
             status = check_order(reader, &last, kind);
         if (!status)
@@ -293,20 +301,12 @@ static void begin_object(struct reader *reader, const struct section_rule *rule,
     *(int *)(object + rule->line_offset) = reader->section->line;
 }
 
-static enum status read_section(struct reader *reader, enum pass pass)
+enum status reader_section(struct reader *reader, const struct section_rule *rule,
+                           const char *id, enum pass pass, void *object)
 {
-    const struct section_rule *rule;
-    enum section_kind kind;
-    enum status status;
-    const char *id;
-    char *object;
+    enum status status = STATUS_OK;
 
     reader->key = NULL;
-    status = section_of(reader, &kind, &id);
-    if (status)
-        return status;
-    rule = section_rules[kind];
-    object = next_object(reader, kind);
     if (pass == PASS_NAMES) {
         begin_object(reader, rule, object, id);
         status = check_keys(reader, rule);
@@ -315,6 +315,20 @@ static enum status read_section(struct reader *reader, enum pass pass)
         status = read_keys(reader, rule, pass, object);
     if (!status && rule->finish[pass])
         status = rule->finish[pass](reader, object);
+    return status;
+}
+
+static enum status read_section(struct reader *reader, enum pass pass)
+{
+    enum section_kind kind;
+    enum status status;
+    const char *id;
+
+    reader->key = NULL;
+    status = section_of(reader, &kind, &id);
+    if (status)
+        return status;
+    status = reader_section(reader, section_rules[kind], id, pass, next_object(reader, kind));
     if (kind == SECTION_QUESTION || kind == SECTION_FINDING)
         reader->limit++;
     return status;
@@ -399,30 +413,60 @@ static enum status read_pack(struct reader *reader)
     if (status)
         return status;
     make_room(reader, count);
-    for (enum pass pass = PASS_NAMES; pass < PASS_COUNT && !status; pass++)
-        status = run_pass(reader, pass);
+    status = run_pass(reader, PASS_NAMES);
+    if (!status)
+        status = pack_check_names(reader);
+    if (!status)
+        status = run_pass(reader, PASS_LINKS);
     return status ? status : pack_check(reader);
+}
+
+/* Which sections came from another file than the pack's. */
+static void note_files(struct pack *pack, const struct ini *ini)
+{
+    const char **added = arena_alloc(&pack->arena, ini->section_count * sizeof(*added));
+
+    for (size_t i = 0; i < ini->section_count; i++) {
+        const struct ini_section *section = &ini->section[i];
+
+        if (section->file == ini->file)
+            continue;
+        added[pack->added_count++] = arena_strdup(&pack->arena, section->name);
+        if (!pack->added_file)
+            pack->added_file = arena_strdup(&pack->arena, section->file);
+    }
+    pack->added = added;
+}
+
+enum status pack_read_sections(const struct ini *ini, const struct digest *fingerprint,
+                               struct pack **ret_pack, struct error *error)
+{
+    struct pack *pack = xcalloc(1, sizeof(*pack));
+    struct reader reader = {.ini = ini, .error = error, .pack = pack};
+    enum status status;
+
+    pack->file = arena_strdup(&pack->arena, ini->file);
+    pack->fingerprint = *fingerprint;
+    status = read_pack(&reader);
+    if (status) {
+        pack_free(pack);
+        return status;
+    }
+    note_files(pack, ini);
+    *ret_pack = pack;
+    return STATUS_OK;
 }
 
 enum status pack_read(const char *name, const char *text, size_t length, struct pack **ret_pack,
                       struct error *error)
 {
+    struct digest fingerprint = digest_of(&(struct span){text, length}, 1);
     struct ini ini;
-    struct pack *pack;
-    struct reader reader = {.ini = &ini, .error = error};
     enum status status = ini_read(name, text, length, &ini, error);
 
     if (status)
         return status;
-    pack = xcalloc(1, sizeof(*pack));
-    pack->file = arena_strdup(&pack->arena, name);
-    pack->fingerprint = digest_of(&(struct span){text, length}, 1);
-    reader.pack = pack;
-    status = read_pack(&reader);
+    status = pack_read_sections(&ini, &fingerprint, ret_pack, error);
     ini_release(&ini);
-    if (status)
-        pack_free(pack);
-    else
-        *ret_pack = pack;
     return status;
 }

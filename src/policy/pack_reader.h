@@ -86,7 +86,31 @@ MUST_CHECK enum status reader_fail_near(struct reader *reader, const struct sugg
 /* Whether an id may be called that: [a-z][a-z0-9-]*, and no word of the condition language. */
 MUST_CHECK enum status reader_check_id(struct reader *reader, const char *id);
 
-/* Checks the whole pack once all of it is read. */
+/* Which of the rules the section is of, and its id ("" if the kind takes none), both checked.
+ */
+MUST_CHECK enum status reader_kind(struct reader *reader,
+                                   const struct section_rule *const *rules, size_t count,
+                                   size_t *ret_number, const char **ret_id);
+
+/* Reads the keys of the section that belong to the pass into the object; in the first pass it
+ * checks them and begins the object: its id and line, "" and DATE_NONE. */
+MUST_CHECK enum status reader_section(struct reader *reader, const struct section_rule *rule,
+                                      const char *id, enum pass pass, void *object);
+
+/* Gathers the paragraphs NAME, NAME.2, NAME.3 ... of the section, in that order, without gaps;
+ * `first` is what the first is called. */
+MUST_CHECK enum status reader_paragraphs(struct reader *reader, const char *name,
+                                         const char *first, struct paragraphs *ret_paragraphs);
+
+/* Reads sections as a pack. They may come from several files, the pack's own being ini->file.
+ */
+MUST_CHECK enum status pack_read_sections(const struct ini *ini,
+                                          const struct digest *fingerprint,
+                                          struct pack **ret_pack, struct error *error);
+
+/* What concerns more than one section: names and types, once they are read and before anything
+ * uses them; the order of outcomes and retention, once all of it is read. */
+MUST_CHECK enum status pack_check_names(struct reader *reader);
 MUST_CHECK enum status pack_check(struct reader *reader);
 
 /* --- readers of single values, each for the type at `at` (pack_values.c) --- */

@@ -132,6 +132,33 @@ enum status read_months(struct reader *reader, void *at)
     return status;
 }
 
+enum status reader_paragraphs(struct reader *reader, const char *name, const char *first,
+                              struct paragraphs *ret_paragraphs)
+{
+    const struct ini_section *here = reader->section;
+    const char **list = arena_alloc(&reader->pack->arena, here->count * sizeof(*list));
+    size_t length = strlen(name), count = 0;
+    char wanted[32], remedy[80];
+
+    snprintf(wanted, sizeof(wanted), "%s", first);
+    snprintf(remedy, sizeof(remedy), "Number them %s, %s.2, %s.3 and so on.", first, name,
+             name);
+    for (size_t i = here->first; i < here->first + here->count; i++) {
+        const struct ini_key *key = &reader->ini->key[i];
+
+        if (strncmp(key->name, name, length) || (key->name[length] && key->name[length] != '.'))
+            continue;
+        reader->key = key;
+        if (strcmp(key->name, wanted))
+            return reader_fail(reader, remedy, "Here the paragraph '%s' should stand.", wanted);
+        list[count++] = keep_text(reader, key->value);
+        snprintf(wanted, sizeof(wanted), "%s.%zu", name, count + 1);
+    }
+    reader->key = NULL;
+    *ret_paragraphs = (struct paragraphs){list, count};
+    return STATUS_OK;
+}
+
 static size_t find_source(const struct pack *pack, const char *id)
 {
     for (size_t i = 0; i < pack->source_count; i++) {
@@ -194,8 +221,8 @@ enum status reader_condition(struct reader *reader, bool with_outcome,
 
     snprintf(field, sizeof(field), "[%s] %s", reader->section->name, reader->key->name);
     return condition_parse(reader->key->value, reader->pack, reader->limit, with_outcome,
-                           reader->ini->file, reader->key->line, field, &reader->pack->arena,
-                           ret_condition, reader->error);
+                           reader->section->file, reader->key->line, field,
+                           &reader->pack->arena, ret_condition, reader->error);
 }
 
 enum status read_condition(struct reader *reader, void *at)
