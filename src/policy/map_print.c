@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+/* The whole pack on paper, for its owner to read and to sign off. */
+#include "policy/map.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/wrap.h"
+
+#define COLUMNS 78
+
+/* --- Reading ease ------------------------------------------------------------------------- */
+
+static bool is_vowel(char c)
+{
+    return strchr("aeiouyAEIOUY", c) != NULL && c != '\0';
+}
+
+static size_t count_syllables(const char *word, size_t length)
+{
+    size_t runs = 0;
+    for (size_t i = 0; i < length; i++)
+        runs += is_vowel(word[i]) && (i == 0 || !is_vowel(word[i - 1]));
+    bool silent_e = length > 2 && word[length - 1] == 'e' && !is_vowel(word[length - 2]) &&
+                    word[length - 2] != 'l';
+    if (silent_e && runs > 1)
+        runs--;
+    return runs ? runs : 1;
+}
+
+int reading_ease(const char *text)
+{
+    size_t words = 0, sentences = 0, syllables = 0;
+    while (*text) {
+        size_t length = 0;
+        while (isalpha((unsigned char)text[length]) || text[length] == '\'')
+            length++;
+        if (length) {
+            words++;
+            syllables += count_syllables(text, length);
+        }
+        text += length;
+        if (*text && strchr(".?!:", *text))
+            sentences++;
+        text += *text != '\0';
+    }
+    if (!words)
+        return 100;
+    if (!sentences)
+        sentences = 1;
+    double per_sentence = (double)words / (double)sentences;
+    double per_word = (double)syllables / (double)words;
+    return (int)(206.835 - 1.015 * per_sentence - 84.6 * per_word);
+}
+
+/* --- Parts -------------------------------------------------------------------------------- */
+
+static void line(struct buf *out, int indent, const char *label, const char *text)
+{
+    if (!text || !*text)
+        return;
+    struct buf joined = {0};
+    buf_printf(&joined, "%s%s", label, text);
+    wrap_text(out, buf_text(&joined), indent, COLUMNS, true);
+    buf_release(&joined);
+}
+
+static void condition_line(struct buf *out, int indent, const char *label,
+                           const struct condition *condition)
+{
+    if (condition)
+        line(out, indent, label, condition->text);
+}
+
+static void citations_line(const struct pack *pack, const struct citations *cite,
+                           struct buf *out)
+{
+    struct buf text = {0};
+    for (size_t i = 0; i < cite->count; i++) {
+        buf_puts(&text, i ? "; " : "");
+        citation_text(pack, &cite->list[i], &text);
+    }
+    line(out, 4, "Source: ", buf_text(&text));
+    buf_release(&text);
+}
+
+static void print_option(const struct option *option, struct buf *out)
+{
+    struct buf label = {0};
+    buf_printf(&label, "( ) %s  [%s]", option->label, option->id);
+    wrap_text(out, buf_text(&label), 4, COLUMNS, true);
+    buf_release(&label);
+    line(out, 8, "", option->hint);
+    condition_line(out, 8, "Offered when: ", option->when);
+    line(out, 8, "Recorded as: ", option->say);
+}
+
+static void print_question(const struct pack *pack, const struct question *question,
+                           struct buf *out)
+{
+    buf_printf(out, "  %s  (%s%s; reading ease %d)\n", question->id,
+               question_type_id(question->type), question->required ? "" : ", may be skipped",
+               reading_ease(question->ask));
+    line(out, 4, "", question->ask);
+    line(out, 4, "", question->hint);
+    condition_line(out, 4, "Asked when: ", question->when);
+    condition_line(out, 4, "May wait when: ", question->later);
+    for (size_t o = 0; o < question->option_count; o++)
+        print_option(&question->option[o], out);
+    line(out, 4, "Why we ask: ", question->why);
+    for (size_t i = 0; i < question->help.count; i++)
+        line(out, 4, "", question->help.list[i]);
+    citations_line(pack, &question->cite, out);
+    buf_putc(out, '\n');
+}
+
+static void print_finding(const struct pack *pack, const struct finding *finding,
+                          struct buf *out)
+{
+    char from[DATE_WORDS_SIZE], until[DATE_WORDS_SIZE];
+    date_words(finding->from, from);
+    date_words(finding->until, until);
+    buf_printf(out, "  %s  (%s)\n", finding->id, finding_kind_words(finding->kind));
+    line(out, 4, "", finding->says);
+    condition_line(out, 4, "Found when: ", finding->when);
+    line(out, 4, "From: ", from);
+    line(out, 4, "Until: ", until);
+    citations_line(pack, &finding->cite, out);
+    buf_putc(out, '\n');
+}
+
+static void print_rules(const struct pack *pack, struct buf *out)
+{
+    size_t step = PACK_NONE;
+    for (size_t i = 0; i < pack->rule_count; i++) {
+        const struct question *question = &pack->question[pack->rule[i].index];
+        if (!pack->rule[i].is_question) {
+            print_finding(pack, &pack->finding[pack->rule[i].index], out);
+            continue;
+        }
+        if (question->step != step) {
+            step = question->step;
+            buf_printf(out, "%s\n\n", pack->step[step].title);
+        }
+        print_question(pack, question, out);
+    }
+}
+
+static void print_outcome(const struct pack *pack, const struct outcome_rule *outcome,
+                          struct buf *out)
+{
+    buf_printf(out, "  %s: %s%s\n", outcome->id, outcome_words(outcome->recommends),
+               outcome->countersign ? "  (a guardian countersigns)" : "");
+    line(out, 4, "", outcome->because);
+    condition_line(out, 4, "When: ", outcome->when);
+    for (size_t i = 0; i < outcome->must_count; i++) {
+        struct buf label = {0};
+        buf_puts(&label, "Then");
+        if (outcome->must[i].hours)
+            buf_printf(&label, " within %d hours", outcome->must[i].hours);
+        buf_puts(&label, ": ");
+        line(out, 4, buf_text(&label), outcome->must[i].text);
+        condition_line(out, 8, "Only when: ", outcome->must[i].when);
+        buf_release(&label);
+    }
+    citations_line(pack, &outcome->cite, out);
+    buf_putc(out, '\n');
+}
+
+static void print_ends(const struct pack *pack, struct buf *out)
+{
+    buf_puts(out, "Outcomes, the first that holds\n\n");
+    for (size_t i = 0; i < pack->outcome_count; i++)
+        print_outcome(pack, &pack->outcome[i], out);
+    buf_puts(out, "What must never be\n\n");
+    for (size_t i = 0; i < pack->never_count; i++) {
+        buf_printf(out, "  %s\n", pack->never[i].id);
+        line(out, 4, "", pack->never[i].because);
+        condition_line(out, 4, "Never: ", pack->never[i].when);
+        citations_line(pack, &pack->never[i].cite, out);
+        buf_putc(out, '\n');
+    }
+    buf_puts(out, "How long a record is kept, the first that holds\n\n");
+    for (size_t i = 0; i < pack->retention_count; i++) {
+        line(out, 2, "", pack->retention[i].title);
+        condition_line(out, 4, "When: ", pack->retention[i].when);
+        citations_line(pack, &pack->retention[i].cite, out);
+    }
+}
+
+static void print_sources(const struct pack *pack, struct buf *out)
+{
+    buf_puts(out, "\nSources\n\n");
+    for (size_t i = 0; i < pack->source_count; i++) {
+        const struct source *source = &pack->source[i];
+        char checked[DATE_WORDS_SIZE], review[DATE_WORDS_SIZE];
+        date_words(source->checked, checked);
+        date_words(source->review_by, review);
+        buf_printf(out, "  %s%s\n", source->id, source->verify ? "  (verify)" : "");
+        line(out, 4, "", source->title);
+        line(out, 4, "", source->at);
+        line(out, 4, "", source->note);
+        buf_printf(out, "    Checked %s, to be read again by %s.\n", checked, review);
+    }
+}
+
+void map_print(const struct pack *pack, struct buf *out)
+{
+    char from[DATE_WORDS_SIZE], until[DATE_WORDS_SIZE], review[DATE_WORDS_SIZE];
+    date_words(pack->from, from);
+    date_words(pack->until, until);
+    date_words(pack->review_by, review);
+    line(out, 0, "", pack->title);
+    buf_printf(out, "%s, version %s. Owner: %s.\nIn force from %s%s%s. To be reviewed by %s.\n",
+               pack->id, pack->version, pack->owner, from, *until ? " until " : "", until,
+               review);
+    line(out, 0, "Changed: ", pack->changed);
+    buf_putc(out, '\n');
+    print_rules(pack, out);
+    print_ends(pack, out);
+    print_sources(pack, out);
+}
