@@ -19,42 +19,44 @@
 
 enum effect_kind {
     EFFECT_NONE,
-    EFFECT_CREATE,     /* make the store with its first user; passphrase */
-    EFFECT_UNLOCK,     /* open the store; user, passphrase */
-    EFFECT_PRACTISE,   /* open a throw-away store with made-up people */
-    EFFECT_HOME,       /* figures and drafts for the start page */
-    EFFECT_BEGIN,      /* begin a decision: fresh reference, pack */
-    EFFECT_RESUME,     /* load a draft; reference */
-    EFFECT_AMEND,      /* begin an amendment of a record; reference */
-    EFFECT_SAVE,       /* keep the draft of the decision now */
-    EFFECT_DROP,       /* throw a draft away; reference */
-    EFFECT_SIGN,       /* sign the decision into the log */
-    EFFECT_LIST,       /* a window of the log; list */
-    EFFECT_RECORD,     /* one record as text, and its standing; reference */
-    EFFECT_REVIEW,     /* append a review */
-    EFFECT_EXPORT,     /* write a record to a file; reference, path */
-    EFFECT_LOCK,       /* keep the draft, close the store, start anew */
+    EFFECT_CREATE,   /* make the store with its first user; passphrase */
+    EFFECT_UNLOCK,   /* open the store; user, passphrase */
+    EFFECT_PRACTISE, /* open a throw-away store with made-up people */
+    EFFECT_HOME,     /* figures and drafts for the start page */
+    EFFECT_BEGIN,    /* begin a decision: fresh reference, pack */
+    EFFECT_RESUME,   /* load a draft; reference */
+    EFFECT_AMEND,    /* begin an amendment of a record; reference */
+    EFFECT_SAVE,     /* keep the draft of the decision now */
+    EFFECT_DROP,     /* throw a draft away; reference */
+    EFFECT_SIGN,     /* sign the decision into the log */
+    EFFECT_LIST,     /* a window of the log; list */
+    EFFECT_RECORD,   /* one record as text, and its standing; reference */
+    EFFECT_REVIEW,   /* append a review */
+    EFFECT_EXPORT,   /* write a record to a file; reference, path */
+    EFFECT_LOCK,     /* keep the draft, close the store, start anew: nothing comes after it */
     EFFECT_SUSPEND,
     EFFECT_REPAINT,
     EFFECT_QUIT
 };
 
 enum event_kind {
-    EVENT_START,   /* first: whether a store is there and who uses it */
-    EVENT_PRESS,   /* press */
-    EVENT_CHOOSE,  /* a block chosen directly by its id (plain prompts); id */
-    EVENT_WRITE,   /* the text of a field given whole (plain prompts); id, text */
-    EVENT_PASTE,   /* text */
-    EVENT_RESIZE,  /* rows, cols */
-    EVENT_IDLE,    /* nobody pressed a key for long: lock */
-    EVENT_DONE,    /* the effect was carried out; what it brought is in app->world */
-    EVENT_FAILED   /* it was not: error */
+    EVENT_START,  /* first: whether a store is there and who uses it */
+    EVENT_PRESS,  /* press */
+    EVENT_CHOOSE, /* a block chosen directly by its id (plain prompts); id */
+    EVENT_ACT,    /* an act asked for directly (plain prompts); act */
+    EVENT_WRITE,  /* the text of a field given whole (plain prompts); id, text */
+    EVENT_PASTE,  /* text */
+    EVENT_RESIZE, /* rows, cols */
+    EVENT_IDLE,   /* nobody pressed a key for long: lock */
+    EVENT_DONE,   /* the effect was carried out; what it brought is in app->world */
+    EVENT_FAILED  /* it was not: error */
 };
 
 struct event {
     enum event_kind kind;
     struct moment now;
     struct press press;
+    enum act act;
     int id;
     const char *text;
     int rows, cols;

@@ -15,10 +15,10 @@
 struct run_options {
     struct settings *settings;
     struct library *library;
-    bool practice;       /* begin in practice, without a store */
-    bool plain;          /* plain prompts on standard input and output */
-    const char *replay;  /* an answer file to open at its last question; NULL for none */
-    char **argv;         /* to start anew with when locked */
+    bool practice;      /* begin in practice, without a store */
+    bool plain;         /* plain prompts on standard input and output */
+    const char *replay; /* an answer file to open at its last question; NULL for none */
+    char **argv;        /* to start anew with when locked */
 };
 
 /* Runs until the user leaves. Returns what the process should exit with as a status. A terminal

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The table of places, and what every page has in common: its title, the practice banner, the
+ * problem, the focus and the footer. What keys mean is app_press.c, what effects bring is
+ * app_done.c. Never asks the world for anything but by returning an effect.
+ */
+#include "ui/app.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/place.h"
+
+#define DECISION OFFERS_DECISION
+#define SEARCH OFFERS_SEARCH
+#define LEAVE OFFERS_LEAVE
+
+static const struct place_row PLACES[PLACE_COUNT] = {
+    [AT_START] = {"Discern", at_start_view, at_start_choose, NULL, NULL, NULL, LEAVE},
+    [AT_UNLOCK] = {"Unlock", at_unlock_view, at_unlock_choose, NULL, NULL, NULL, LEAVE},
+    [AT_SETUP] = {"Set up", at_setup_view, at_setup_choose, NULL, NULL, NULL, LEAVE},
+    [AT_PASSPHRASE] = {"Set up", at_passphrase_view, at_passphrase_choose, NULL, NULL, NULL,
+                       LEAVE},
+    [AT_HOME] = {"Start page", at_home_view, at_home_choose, at_home_back, NULL, NULL,
+                 SEARCH | LEAVE},
+    [AT_UNFINISHED] = {"Unfinished decision", at_unfinished_view, at_unfinished_choose, NULL,
+                       NULL, NULL, LEAVE},
+    [AT_QUESTION] = {"Question", at_question_view, at_question_choose, at_question_back, NULL,
+                     typed_keep, DECISION | LEAVE},
+    [AT_VOID] = {"Change an answer", at_void_view, at_void_choose, NULL, NULL, NULL, LEAVE},
+    [AT_ITEM] = {"An item", at_item_view, at_item_choose, NULL, NULL, item_keep,
+                 DECISION | LEAVE},
+    [AT_HELP] = {"Help", at_help_view, at_help_choose, NULL, NULL, NULL, LEAVE},
+    [AT_SO_FAR] = {"So far", at_so_far_view, at_so_far_choose, NULL, NULL, NULL, LEAVE},
+    [AT_CHECK] = {"Check your answers", at_check_view, at_check_choose, at_check_back, NULL,
+                  NULL, DECISION | LEAVE},
+    [AT_OUTCOME] = {"Recommendation", at_outcome_view, at_outcome_choose, at_outcome_back, NULL,
+                    NULL, DECISION | LEAVE},
+    [AT_NEAR] = {"What would change it", at_near_view, at_near_choose, NULL, NULL, NULL, LEAVE},
+    [AT_DEPART] = {"Depart from the recommendation", at_depart_view, at_depart_choose, NULL,
+                   NULL, at_depart_keep, DECISION | LEAVE},
+    [AT_JUSTIFY] = {"Justification", at_justify_view, at_justify_choose, NULL, NULL,
+                    at_justify_keep, DECISION | LEAVE},
+    [AT_SIGN] = {"Sign", at_sign_view, at_sign_choose, NULL, NULL, NULL, DECISION | LEAVE},
+    [AT_SIGNED] = {"Signed", at_signed_view, at_signed_choose, at_signed_back, NULL, NULL,
+                   LEAVE},
+    [AT_AMEND] = {"Amend a record", at_amend_view, at_amend_choose, NULL, NULL, at_amend_keep,
+                  LEAVE},
+    [AT_RECORD] = {"Record", at_record_view, at_record_choose, NULL, NULL, NULL, LEAVE},
+    [AT_EXPORT] = {"Write to a file", at_export_view, at_export_choose, NULL, NULL, NULL,
+                   LEAVE},
+    [AT_REVIEW] = {"Review", at_review_view, at_review_choose, NULL, NULL, NULL, LEAVE},
+    [AT_LOG] = {"Log", at_log_view, at_log_choose, NULL, at_log_turn, NULL, SEARCH | LEAVE},
+    [AT_SEARCH] = {"Search the log", at_search_view, at_search_choose, NULL, NULL, NULL, LEAVE},
+    [AT_LEAVE] = {"Leave", at_leave_view, at_leave_choose, NULL, NULL, NULL, LEAVE},
+    [AT_PROBLEM] = {"Problem", at_problem_view, at_problem_choose, NULL, NULL, NULL, LEAVE},
+    [AT_HIDDEN] = {"", at_hidden_view, at_hidden_choose, at_hidden_back, NULL, NULL, 0},
+};
+
+const struct place_row *place_row(enum place place)
+{
+    return &PLACES[place];
+}
+
+void app_init(struct app *app)
+{
+    *app = (struct app){.rows = 24, .cols = 80, .wish.limit = 15};
+    page_init(&app->page);
+    app->secret_edit.secret = true;
+    for (size_t n = 0; n < FORM_COUNT; n++)
+        edit_set(&app->form[n], "");
+    edit_set(&app->secret_edit, "");
+    app->form[FORM_DEPARTURE].lines = true;
+    app->form[FORM_JUSTIFICATION].lines = true;
+    app->form[FORM_AMENDMENT].lines = true;
+    app->form[FORM_MESSAGE].lines = true;
+}
+
+static void world_release(struct world *world)
+{
+    if (world->has_brought)
+        decision_release(&world->brought);
+    arena_release(&world->people_arena);
+    arena_release(&world->home_arena);
+    arena_release(&world->list_arena);
+    arena_release(&world->record_arena);
+}
+
+void app_release(struct app *app)
+{
+    deciding_end(app);
+    secrets_clear(app);
+    for (size_t n = 0; n < FORM_COUNT; n++)
+        edit_release(&app->form[n]);
+    edit_release(&app->secret_edit);
+    page_release(&app->page);
+    world_release(&app->world);
+}
+
+/* The keys that mean something here, those first that are wanted most. */
+static void footer(const struct app *app, struct page *page)
+{
+    static const struct {
+        enum act act;
+        unsigned offers; /* only where this is offered; 0: everywhere */
+    } WANTED[] = {
+        {ACT_CHOOSE, 0},      {ACT_CONTINUE, 0},
+        {ACT_NEW_LINE, 0},    {ACT_BACK, 0},
+        {ACT_HELP, 0},        {ACT_SO_FAR, DECISION},
+        {ACT_SEARCH, SEARCH}, {ACT_SAVE_LEAVE, DECISION},
+        {ACT_HIDE, 0},
+    };
+    const struct place_row *row = &PLACES[app->place];
+    unsigned reach = page_reach(page) | REACH_EVERYWHERE;
+    enum act acts[COUNT(WANTED)];
+    size_t count = 0;
+    for (size_t n = 0; n < COUNT(WANTED); n++) {
+        bool offered = WANTED[n].offers == 0 || (row->offers & WANTED[n].offers) != 0;
+        bool line_only = WANTED[n].act == ACT_CONTINUE && (reach & REACH_LINES) != 0;
+        bool nowhere = WANTED[n].act == ACT_BACK && app->place == AT_HOME;
+        if (offered && !line_only && !nowhere && (act_reach(WANTED[n].act) & reach) != 0)
+            acts[count++] = WANTED[n].act;
+    }
+    page_footer(page, acts, count);
+}
+
+static void problem(const struct app *app, struct page *page)
+{
+    struct block *block = page_add(page, BLOCK_ERROR, app->error.what);
+    if (app->error.remedy[0] != '\0')
+        block->detail = app->error.remedy;
+}
+
+void app_view(const struct app *app, struct page *page)
+{
+    page_clear(page);
+    page->title = PLACES[app->place].title;
+    page->place = "";
+    if (app->place == AT_HIDDEN) {
+        page->blank = true;
+        return;
+    }
+    if (app->world.practice)
+        page_add(page, BLOCK_BANNER, "Practice: made-up people only. Nothing is kept or sent.");
+    if (app->failed)
+        problem(app, page);
+    if (app->world.notice != NULL)
+        page_add(page, BLOCK_WARNING, app->world.notice);
+    PLACES[app->place].view(app, page);
+    page_focus(page, app->focus);
+    footer(app, page);
+    page->message = app->message[0] != '\0' ? app->message : NULL;
+}
+
+bool app_has_loose_text(const struct app *app)
+{
+    if (!app->deciding || app->was_signed)
+        return false;
+    if (app->place == AT_DEPART && app->decision.stance != STANCE_DEPART)
+        return !form_empty(app, FORM_DEPARTURE);
+    for (size_t n = 0; n < app->decision.pack->question_count; n++)
+        if (typed_loose(app, n))
+            return true;
+    return app->item.begun;
+}

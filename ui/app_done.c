@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What follows when an effect was carried out, or was not; and the one way in for events.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/place.h"
+
+static enum effect_kind start(struct app *app)
+{
+    app->focus = 0;
+    if (app->world.practise)
+        return EFFECT_PRACTISE;
+    app->place = app->world.store_there ? AT_UNLOCK : AT_START;
+    return EFFECT_NONE;
+}
+
+static enum effect_kind at_home(struct app *app)
+{
+    int focus = app->place == AT_HOME ? app->focus : 0;
+    const char *notice = app->world.notice;
+    deciding_end(app);
+    app->depth = 0;
+    place_replace(app, AT_HOME);
+    app->focus = focus;
+    app->world.notice = notice;
+    return app->world.replay ? EFFECT_BEGIN : EFFECT_NONE;
+}
+
+/* Answers of a file are looked at where they end. */
+static void open_last(struct app *app)
+{
+    const struct walk *walk = &app->walk;
+    app->world.replay = false;
+    if (walk->path_count > 0)
+        question_open(app, walk->path[walk->path_count - 1]);
+    else
+        question_next(app);
+}
+
+/* A decision begun or taken up again: where it was left. */
+static enum effect_kind decide(struct app *app, bool amending)
+{
+    const char *notice = app->world.notice;
+    const char *lost = app->world.lost;
+    deciding_take(app);
+    if (app->place == AT_UNFINISHED)
+        app->place = AT_HOME;
+    if (app->place != AT_PROBLEM)
+        place_go(app, AT_QUESTION);
+    if (amending)
+        place_replace(app, AT_AMEND);
+    else if (app->world.replay)
+        open_last(app);
+    else
+        question_next(app);
+    app->world.notice = lost != NULL && *lost != '\0' ? lost : notice;
+    return EFFECT_NONE;
+}
+
+static enum effect_kind show_record(struct app *app)
+{
+    if (app->place != AT_RECORD)
+        place_go(app, AT_RECORD);
+    app->has_verdict = false;
+    app->reason = REVIEW_NONE;
+    edit_set(&app->form[FORM_MESSAGE], "");
+    edit_set(&app->form[FORM_PATH], "");
+    return EFFECT_NONE;
+}
+
+static enum effect_kind show_list(struct app *app)
+{
+    if (app->place == AT_SEARCH)
+        place_replace(app, AT_LOG);
+    else if (app->place != AT_LOG)
+        place_go(app, AT_LOG);
+    if (app->focus >= ID_ROW + (int)app->world.row_count)
+        app->focus = 0;
+    return EFFECT_NONE;
+}
+
+static enum effect_kind written(struct app *app)
+{
+    (void)!place_back(app);
+    snprintf(app->message, sizeof app->message, "Written to %s.", form_text(app, FORM_PATH));
+    return EFFECT_NONE;
+}
+
+static enum effect_kind done(struct app *app, enum effect_kind done)
+{
+    enum effect_kind then = app->then;
+    app->then = EFFECT_NONE;
+    switch (done) {
+    case EFFECT_CREATE:
+    case EFFECT_UNLOCK:
+    case EFFECT_PRACTISE:
+        secrets_clear(app);
+        return EFFECT_HOME;
+    case EFFECT_HOME:
+        return at_home(app);
+    case EFFECT_BEGIN:
+    case EFFECT_RESUME:
+        return decide(app, false);
+    case EFFECT_AMEND:
+        return decide(app, true);
+    case EFFECT_SAVE:
+        return then;
+    case EFFECT_DROP:
+        return EFFECT_HOME;
+    case EFFECT_SIGN:
+        app->was_signed = true;
+        app->depth = 0;
+        place_replace(app, AT_SIGNED);
+        return EFFECT_NONE;
+    case EFFECT_LIST:
+        return show_list(app);
+    case EFFECT_RECORD:
+        return show_record(app);
+    case EFFECT_REVIEW:
+        (void)!place_back(app);
+        snprintf(app->message, sizeof app->message, "Your review is signed and in the log.");
+        return place_back(app);
+    case EFFECT_EXPORT:
+        return written(app);
+    default:
+        return EFFECT_NONE;
+    }
+}
+
+/* A failure is shown where its remedy is: on the form that asked for it, else on a page of its
+ * own from which it can be tried again. */
+static enum effect_kind failed(struct app *app, const struct error *error)
+{
+    switch (app->doing) {
+    case EFFECT_CREATE:
+    case EFFECT_UNLOCK:
+        secrets_clear(app);
+        return place_fail(app, error, ID_SECRET);
+    case EFFECT_SIGN:
+    case EFFECT_REVIEW:
+        return place_fail(app, error, 0);
+    case EFFECT_EXPORT:
+        return place_fail(app, error, ID_FORM + FORM_PATH);
+    default:
+        app->problem = app->doing;
+        if (app->place != AT_PROBLEM)
+            place_go(app, AT_PROBLEM);
+        return place_fail(app, error, ID_AGAIN);
+    }
+}
+
+enum effect_kind app_update(struct app *app, const struct event *event)
+{
+    enum effect_kind effect = EFFECT_NONE;
+    app->now = event->now;
+    switch (event->kind) {
+    case EVENT_START:
+        effect = start(app);
+        break;
+    case EVENT_RESIZE:
+        app->rows = event->rows;
+        app->cols = event->cols;
+        break;
+    case EVENT_DONE:
+        effect = done(app, app->doing);
+        break;
+    case EVENT_FAILED:
+        effect = failed(app, event->error);
+        break;
+    default:
+        effect = app_input(app, event);
+        break;
+    }
+    app->doing = effect;
+    return effect;
+}

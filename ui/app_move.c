@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Moving between places. Each move forward remembers where it came from, so that Esc returns
+ * there with the focus where it was. Moving never throws anything away.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "ui/place.h"
+
+/* What was said on the page we leave is not said again on the next. */
+static void quieten(struct app *app)
+{
+    app->failed = false;
+    app->world.notice = NULL;
+}
+
+void place_replace(struct app *app, enum place place)
+{
+    quieten(app);
+    app->place = place;
+    app->focus = 0;
+}
+
+void place_go(struct app *app, enum place place)
+{
+    if (app->depth == VISIT_MAX) {
+        memmove(&app->visit[1], &app->visit[2], (VISIT_MAX - 2) * sizeof app->visit[0]);
+        app->depth--;
+    }
+    app->visit[app->depth++] = (struct visit){app->place, app->question, app->focus};
+    place_replace(app, place);
+}
+
+enum place place_before(const struct app *app)
+{
+    return app->depth == 0 ? PLACE_COUNT : app->visit[app->depth - 1].place;
+}
+
+enum effect_kind place_back(struct app *app)
+{
+    if (app->depth == 0)
+        return app->world.open ? place_home(app) : EFFECT_NONE;
+    struct visit visit = app->visit[--app->depth];
+    quieten(app);
+    app->place = visit.place;
+    app->question = visit.question;
+    app->focus = visit.focus;
+    if (visit.place == AT_HOME)
+        return EFFECT_HOME;
+    return visit.place == AT_LOG ? EFFECT_LIST : EFFECT_NONE;
+}
+
+enum effect_kind place_home(struct app *app)
+{
+    quieten(app);
+    return EFFECT_HOME;
+}
+
+bool place_keep(struct app *app)
+{
+    bool (*keep)(struct app *) = place_row(app->place)->keep;
+    return keep != NULL && keep(app);
+}
+
+enum effect_kind place_after(struct app *app, bool changed, enum effect_kind effect)
+{
+    if (!changed)
+        return effect;
+    app->then = effect;
+    return EFFECT_SAVE;
+}
+
+enum effect_kind place_fail(struct app *app, const struct error *error, int focus)
+{
+    app->error = *error;
+    app->failed = true;
+    if (focus != 0)
+        app->focus = focus;
+    return EFFECT_NONE;
+}
+
+enum effect_kind place_refuse(struct app *app, int focus, const char *what, const char *remedy)
+{
+    struct error error;
+    (void)!fail(&error, STATUS_REFUSED, remedy, "%s", what);
+    return place_fail(app, &error, focus);
+}
+
+struct edit *place_edit(struct app *app, int id)
+{
+    if (id >= ID_FORM && id < ID_FORM + FORM_COUNT)
+        return &app->form[id - ID_FORM];
+    if (id >= ID_FIELD && id < ID_FIELD + FIELD_MAX && app->deciding)
+        return &app->typed[app->question].field[id - ID_FIELD];
+    return NULL;
+}
+
+const char *form_text(const struct app *app, enum form form)
+{
+    return edit_text(&app->form[form]);
+}
+
+bool form_empty(const struct app *app, enum form form)
+{
+    const char *text = form_text(app, form);
+    return text[strspn(text, " \n\t")] == '\0';
+}
+
+void secrets_clear(struct app *app)
+{
+    for (size_t n = 0; n < COUNT(app->secret); n++) {
+        secret_free(app->secret[n]);
+        app->secret[n] = NULL;
+    }
+}
+
+struct block *page_paragraph(const struct app *app, struct page *page, int *nr,
+                             const char *text)
+{
+    struct column column = {.text = text};
+    struct block *block = page_row(page, app->plain ? 0 : ID_PARAGRAPH + *nr, &column, 1);
+    ++*nr;
+    block->wraps = true;
+    block->spaced = true;
+    return block;
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the answers so far establish, in words, for any page that tells it. Always from the walk
+ * as it stands; the law's words come from the pack.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "ui/place.h"
+
+const char *words_answer(const struct app *app, struct page *page, size_t question)
+{
+    const struct pack *pack = app->decision.pack;
+    struct buf out = {0};
+    const char *text;
+    answer_words(&pack->question[question], &app->decision.answers.answer[question], &out);
+    text = page_format(page, "%s", buf_text(&out));
+    buf_release(&out);
+    return text;
+}
+
+const char *words_title(const char *words, struct page *page)
+{
+    char *text = arena_strdup(&page->arena, words);
+    text[0] = (char)toupper((unsigned char)text[0]);
+    return text;
+}
+
+const char *words_citations(struct page *page, const struct pack *pack,
+                            const struct citations *citations)
+{
+    const char *text = "";
+    for (size_t n = 0; n < citations->count; n++) {
+        const struct source *source = &pack->source[citations->list[n].source];
+        const char *locator = citations->list[n].locator;
+        text = page_format(page, "%s%s%s%s%s%s", text, n > 0 ? "; " : "", source->title,
+                           locator[0] != '\0' ? ", " : "", locator,
+                           source->verify ? " (still to be checked against the text)" : "");
+    }
+    return text;
+}
+
+/* "share, share in part or seek advice" */
+static const char *possible_words(struct page *page, unsigned possible)
+{
+    const char *text = "";
+    int left = 0;
+    for (int n = 0; n < OUTCOME_COUNT; n++)
+        left += (possible >> n) & 1;
+    for (int n = 0, count = left; n < OUTCOME_COUNT; n++) {
+        if (((possible >> n) & 1) == 0)
+            continue;
+        const char *between = left == count ? "" : left == 1 ? " or " : ", ";
+        text = page_format(page, "%s%s%s", text, between, outcome_words((enum outcome)n));
+        left--;
+    }
+    return text;
+}
+
+/* The first step after this question that holds something not yet known. */
+static const char *unknown_step(const struct app *app)
+{
+    const struct pack *pack = app->decision.pack;
+    for (size_t n = 0; n < pack->question_count; n++) {
+        const struct question *question = &pack->question[n];
+        bool open =
+            app->walk.state[n] == QUESTION_NEXT || app->walk.state[n] == QUESTION_UNKNOWN;
+        if (open && question->required)
+            return pack->step[question->step].title;
+    }
+    return NULL;
+}
+
+const char *words_so_far(const struct app *app, struct page *page)
+{
+    const struct walk *walk = &app->walk;
+    const char *unknown = unknown_step(app);
+    if (walk->outcome != WALK_NONE)
+        return page_format(page, "So far: %s.%s",
+                           outcome_words(app->decision.pack->outcome[walk->outcome].recommends),
+                           unknown == NULL ? ""
+                                           : " The answers still to come do not change that.");
+    if (walk->answered == 0)
+        return "So far: nothing is settled yet.";
+    if (unknown == NULL)
+        return page_format(page, "So far: %s.", possible_words(page, walk->possible));
+    return page_format(page, "So far: %s. Not yet known: %s.",
+                       possible_words(page, walk->possible), unknown);
+}
+
+void words_findings(const struct app *app, struct page *page, int *nr)
+{
+    const struct pack *pack = app->decision.pack;
+    for (int kind = 0; kind < FINDING_KIND_COUNT; kind++) {
+        bool first = true;
+        for (size_t n = 0; n < pack->finding_count; n++) {
+            const struct finding *finding = &pack->finding[n];
+            if ((int)finding->kind != kind || walk_finding(&app->walk, n) != TRUTH_TRUE)
+                continue;
+            struct block *block = page_paragraph(
+                app, page, nr,
+                page_format(page, "%s: %s", finding_kind_words(finding->kind), finding->says));
+            if (finding->cite.count > 0)
+                block->detail = words_citations(page, pack, &finding->cite);
+            block->spaced = first;
+            first = false;
+        }
+    }
+}
+
+static const char *within_words(struct page *page, int hours)
+{
+    if (hours == 0)
+        return "";
+    if (hours % 24 == 0)
+        return page_format(page, " (within %d day%s)", hours / 24, hours == 24 ? "" : "s");
+    return page_format(page, " (within %d hour%s)", hours, hours == 1 ? "" : "s");
+}
+
+void words_musts(const struct app *app, struct page *page, int *nr)
+{
+    const struct outcome_rule *rule = &app->decision.pack->outcome[app->walk.outcome];
+    struct facts facts = walk_facts(&app->walk);
+    bool first = true;
+    for (size_t n = 0; n < rule->must_count; n++) {
+        if (condition_eval(rule->must[n].when, &facts) != TRUTH_TRUE)
+            continue;
+        struct block *block =
+            page_paragraph(app, page, nr,
+                           page_format(page, "To do: %s%s", rule->must[n].text,
+                                       within_words(page, rule->must[n].hours)));
+        block->spaced = first;
+        first = false;
+    }
+}
+
+void words_trail(const struct app *app, struct page *page, int *nr)
+{
+    const struct pack *pack = app->decision.pack;
+    struct trail trail;
+    if (pack->outcome[app->walk.outcome].when == NULL)
+        return;
+    walk_trail(&app->walk, pack->outcome[app->walk.outcome].when, &trail);
+    if (trail.count > 0)
+        page_add(page, BLOCK_TEXT, "What led to it:")->spaced = true;
+    for (size_t n = 0; n < trail.count; n++) {
+        const struct trail_line *line = &trail.line[n];
+        const char *text = line->test != NULL ? line->test->text : "";
+        const char *detail = NULL;
+        if (line->question != WALK_NONE) {
+            text = pack->question[line->question].ask;
+            detail = app->walk.state[line->question] == QUESTION_ANSWERED
+                         ? words_answer(app, page, line->question)
+                         : "Not asked";
+        } else if (line->finding != WALK_NONE) {
+            text = page_format(page, "%s%s", line->holds ? "" : "It was not found that: ",
+                               pack->finding[line->finding].says);
+        }
+        struct block *block = page_paragraph(app, page, nr, text);
+        block->detail = detail;
+        block->spaced = false;
+    }
+    trail_release(&trail);
+}

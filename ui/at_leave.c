@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Leaving, locking, and the page for what did not work. Leaving asks only where something typed
+ * is no answer yet; locking never asks, since somebody may be looking over a shoulder.
+ */
+#include <string.h>
+
+#include "ui/place.h"
+
+static enum effect_kind leave(struct app *app, enum effect_kind effect)
+{
+    bool changed = place_keep(app);
+    if (!app_has_loose_text(app))
+        return place_after(app, changed, effect);
+    app->leaving = effect;
+    place_go(app, AT_LEAVE);
+    return place_after(app, changed, EFFECT_NONE);
+}
+
+enum effect_kind leave_home(struct app *app)
+{
+    return leave(app, place_home(app));
+}
+
+enum effect_kind leave_quit(struct app *app)
+{
+    return app->place == AT_LEAVE ? EFFECT_QUIT : leave(app, EFFECT_QUIT);
+}
+
+enum effect_kind leave_lock(struct app *app)
+{
+    place_keep(app);
+    secrets_clear(app);
+    app->depth = 0;
+    place_replace(app, AT_HIDDEN);
+    return EFFECT_LOCK;
+}
+
+void at_leave_view(const struct app *app, struct page *page)
+{
+    page_add(page, BLOCK_HEADING, "Leave without what you typed?");
+    page_add(page, BLOCK_TEXT,
+             "Every answer that you gave is kept. What you typed or ticked last is not an "
+             "answer yet and will not be kept if you leave now.");
+    page_action(page, ID_BACK, "Go back to it")->spaced = true;
+    page_action(page, ID_LEAVE,
+                app->leaving == EFFECT_QUIT ? "Leave without it"
+                                            : "Go to the start page without it");
+}
+
+enum effect_kind at_leave_choose(struct app *app, int id)
+{
+    return id == ID_LEAVE ? app->leaving : place_back(app);
+}
+
+/* --- What did not work -----------------------------------------------------------------------
+ */
+
+void at_problem_view(const struct app *app, struct page *page)
+{
+    bool saving = app->problem == EFFECT_SAVE;
+    page_add(page, BLOCK_HEADING,
+             saving ? "Your last answer is not saved yet" : "That did not work");
+    if (saving)
+        page_add(
+            page, BLOCK_TEXT,
+            "Your answers are still here as long as Discern runs. Try again once the cause "
+            "is removed.");
+    page_action(page, ID_AGAIN, "Try again")->spaced = true;
+    if (app->depth > 0)
+        page_action(page, ID_BACK, "Go back to where I was");
+    page_action(page, ID_LEAVE, saving ? "Leave without saving it" : "Leave");
+}
+
+enum effect_kind at_problem_choose(struct app *app, int id)
+{
+    if (id == ID_LEAVE)
+        return EFFECT_QUIT;
+    if (id == ID_BACK) {
+        app->then = EFFECT_NONE;
+        return place_back(app);
+    }
+    if (app->depth > 0)
+        (void)!place_back(app);
+    return app->problem;
+}
+
+/* --- Hidden ----------------------------------------------------------------------------------
+ */
+
+void at_hidden_view(const struct app *app, struct page *page)
+{
+    (void)app;
+    (void)page;
+}
+
+enum effect_kind at_hidden_choose(struct app *app, int id)
+{
+    (void)app;
+    (void)id;
+    return EFFECT_LOCK;
+}
+
+enum effect_kind at_hidden_back(struct app *app)
+{
+    (void)app;
+    return EFFECT_LOCK;
+}

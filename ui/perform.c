@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT */
+/* Effects carried out on the store. Never prints, never asks, never decides. */
+#include "ui/perform.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "exchange/export.h"
+#include "ui/perform_decide.h"
+
+void performer_start(struct performer *performer, struct app *app, bool practice)
+{
+    struct world *world = &app->world;
+    struct user_name *list = NULL;
+    struct error error;
+    size_t count = 0;
+    enum status status =
+        store_users(settings_store_dir(performer->settings), &list, &count, &error);
+    world->replay = performer->replay != NULL;
+    world->practise = practice || world->replay;
+    world->team = setting(performer->settings, SETTING_TEAM);
+    world->store_there = status != STATUS_NOT_FOUND;
+    world->user = arena_alloc(&world->people_arena, (count + 1) * sizeof *world->user);
+    world->user_count = count;
+    for (size_t n = 0; n < count; n++) {
+        world->user[n].name = arena_strdup(&world->people_arena, list[n].name);
+        world->user[n].role = list[n].role;
+    }
+    if (status != STATUS_OK && status != STATUS_NOT_FOUND)
+        world->notice = arena_printf(&performer->arena, "%s %s", error.what, error.remedy);
+    free(list);
+}
+
+void performer_release(struct performer *performer)
+{
+    store_close(performer->store);
+    performer->store = NULL;
+    arena_release(&performer->arena);
+}
+
+/* --- Opening
+ * ---------------------------------------------------------------------------------- */
+
+static void opened(struct performer *performer, struct app *app, bool practice)
+{
+    struct world *world = &app->world;
+    const struct person *me = store_me(performer->store);
+    world->open = true;
+    world->practice = practice;
+    world->me = (struct person){
+        .name = arena_strdup(&world->people_arena, me->name),
+        .full = arena_strdup(&world->people_arena, me->full),
+        .team = arena_strdup(&world->people_arena, me->team),
+        .role = me->role,
+    };
+}
+
+static enum status unlock(struct performer *performer, struct app *app, const char *user,
+                          struct error *error)
+{
+    enum status status = store_open(settings_store_dir(performer->settings), user,
+                                    app->secret[0], &performer->store, error);
+    if (status == STATUS_OK)
+        opened(performer, app, false);
+    return status;
+}
+
+static enum status create(struct performer *performer, struct app *app, struct moment now,
+                          struct error *error)
+{
+    enum status status = store_create(settings_store_dir(performer->settings), &app->wish.first,
+                                      app->secret[0], now, error);
+    return status == STATUS_OK ? unlock(performer, app, app->wish.first.name, error) : status;
+}
+
+static enum status practise(struct performer *performer, struct app *app, struct moment now,
+                            struct error *error)
+{
+    static const struct person SOMEONE = {.name = "practice",
+                                          .full = "Pat Practice",
+                                          .team = "Practice team",
+                                          .role = ROLE_PRACTITIONER};
+    enum status status = store_practice(&SOMEONE, now, &performer->store, error);
+    if (status == STATUS_OK)
+        opened(performer, app, true);
+    return status;
+}
+
+/* --- The start page
+ * ---------------------------------------------------------------------------- */
+
+/* A draft that cannot be read is still offered, so that it can be thrown away. */
+static void summarise(struct performer *performer, struct world *world,
+                      const struct draft *draft)
+{
+    struct unfinished *unfinished = &world->unfinished[world->unfinished_count++];
+    const struct volume *volume;
+    struct error error;
+    if (draft_summarise(draft->bytes, draft->length, &world->home_arena, &unfinished->summary,
+                        &error) != STATUS_OK) {
+        unfinished->summary =
+            (struct draft_summary){.pack = "", .agreement = "", .subject = "", .amends = ""};
+        memcpy(unfinished->summary.reference, draft->reference, sizeof draft->reference);
+    } else if (library_pack(performer->library, unfinished->summary.pack, &volume, &error) ==
+               STATUS_OK) {
+        unfinished->most = volume->pack->most_questions;
+    }
+    unfinished->summary.touched = draft->touched;
+}
+
+static enum status home(struct performer *performer, struct app *app, struct error *error)
+{
+    struct world *world = &app->world;
+    struct arena arena = {0};
+    struct figures figures;
+    struct draft *draft;
+    size_t count;
+    enum status status = store_figures(performer->store, &figures, error);
+    if (status == STATUS_OK)
+        status = store_drafts(performer->store, &arena, &draft, &count, error);
+    if (status == STATUS_OK) {
+        arena_release(&world->home_arena);
+        world->decisions = figures.decisions;
+        world->waiting = figures.waiting;
+        world->returned_to_me = figures.returned_to_me;
+        world->reviewable = figures.reviewable;
+        world->unfinished =
+            arena_alloc(&world->home_arena, (count + 1) * sizeof *world->unfinished);
+        world->unfinished_count = 0;
+        for (size_t n = 0; n < count; n++)
+            summarise(performer, world, &draft[n]);
+    }
+    arena_release(&arena);
+    return status;
+}
+
+/* --- The decision
+ * ------------------------------------------------------------------------------ */
+
+static enum status save(struct performer *performer, struct app *app, struct moment now,
+                        struct error *error)
+{
+    struct buf draft = {0};
+    enum status status;
+    draft_write(&app->decision, &draft);
+    status = store_draft_save(performer->store, app->decision.reference, buf_text(&draft),
+                              draft.length, now, error);
+    buf_release(&draft);
+    return status;
+}
+
+static enum status sign(struct performer *performer, struct app *app, struct moment now,
+                        struct error *error)
+{
+    const struct volume *volume = performer->volume;
+    struct buf body = {0};
+    int64_t sequence;
+    enum status status;
+    record_compose(&app->decision, &app->walk, store_me(performer->store), now,
+                   store_pseudonym_key(performer->store), &body);
+    status = store_sign(performer->store, &app->decision, buf_text(&body), body.length,
+                        volume->text, volume->length, now, &sequence, error);
+    buf_release(&body);
+    return status;
+}
+
+/* --- The log
+ * ----------------------------------------------------------------------------------- */
+
+static struct world_row world_row_of(const struct row *row)
+{
+    return (struct world_row){row->sequence, row->state, row->summary};
+}
+
+static enum status list(struct performer *performer, struct app *app, struct error *error)
+{
+    struct world *world = &app->world;
+    const struct wish *wish = &app->wish;
+    struct log_query query = {
+        .after = wish->after,
+        .backwards = wish->backwards,
+        .limit = wish->limit,
+        .reviewable = wish->list == LIST_REVIEWABLE,
+        .mine = wish->list == LIST_RETURNED,
+        .states = wish->list == LIST_RETURNED ? 1u << STATE_RETURNED : 0,
+        .search = wish->search,
+    };
+    struct arena arena = {0};
+    struct window window;
+    enum status status = store_list(performer->store, &query, &arena, &window, error);
+    if (status != STATUS_OK) {
+        arena_release(&arena);
+        return status;
+    }
+    arena_release(&world->list_arena);
+    world->list_arena = arena;
+    world->row = arena_alloc(&world->list_arena, (window.count + 1) * sizeof *world->row);
+    for (size_t n = 0; n < window.count; n++)
+        world->row[n] = world_row_of(&window.row[n]);
+    world->row_count = window.count;
+    world->more_before = window.more_before;
+    world->more_after = window.more_after;
+    return STATUS_OK;
+}
+
+/* Cuts the printed record into lines; pages matter on paper only. */
+static void split(struct world *world, char *text)
+{
+    size_t size = 2;
+    for (const char *at = text; *at != '\0'; at++)
+        size += *at == '\n' || *at == '\f';
+    world->line = arena_alloc(&world->record_arena, size * sizeof *world->line);
+    world->line_count = 0;
+    for (char *at = text; *at != '\0';) {
+        size_t length = strcspn(at, "\n\f");
+        bool last = at[length] == '\0';
+        world->line[world->line_count++] = at;
+        at[length] = '\0';
+        at += last ? length : length + 1;
+    }
+}
+
+static enum status show(struct performer *performer, struct app *app, struct moment now,
+                        struct error *error)
+{
+    struct world *world = &app->world;
+    struct arena arena = {0};
+    struct buf text = {0};
+    struct row row;
+    enum status status = export_viewed(performer->store, app->wish.reference, now, error);
+    if (status == STATUS_OK)
+        status = store_find(performer->store, app->wish.reference, &arena, &row, error);
+    if (status == STATUS_OK)
+        status = export_show(performer->store, app->wish.reference, EXPORT_TEXT, &text, error);
+    if (status != STATUS_OK) {
+        arena_release(&arena);
+        buf_release(&text);
+        return status;
+    }
+    arena_release(&world->record_arena);
+    world->record_arena = arena;
+    world->record = world_row_of(&row);
+    world->mine = strcmp(row.summary.author, world->me.name) == 0;
+    split(world, arena_strdup(&world->record_arena, buf_text(&text)));
+    buf_release(&text);
+    return STATUS_OK;
+}
+
+static enum status review(struct performer *performer, struct app *app, struct moment now,
+                          struct error *error)
+{
+    const struct review *review = &app->wish.review;
+    struct buf body = {0};
+    int64_t sequence;
+    enum status status;
+    review_compose(review, store_me(performer->store), now, &body);
+    status = store_append(performer->store, ENTRY_REVIEW, review->reference, buf_text(&body),
+                          body.length, now, &sequence, error);
+    buf_release(&body);
+    return status;
+}
+
+static enum status export(struct performer *performer, struct app *app, struct moment now,
+                          struct error *error) {
+    const char *reference = app->wish.reference;
+    enum export_form form = app->wish.brief ? EXPORT_SUMMARY : EXPORT_TEXT;
+    return export_write(performer->store, &reference, 1, form, app->wish.path, now, error);
+}
+
+/* What was answered last is kept if it can be; locking does not wait for it. */
+static enum status lock(struct performer *performer, struct app *app, struct moment now)
+{
+    struct error error;
+    if (performer->store != NULL && app->deciding && !app->was_signed && app->walk.answered > 0)
+        (void)!save(performer, app, now, &error);
+    store_close(performer->store);
+    performer->store = NULL;
+    return STATUS_OK;
+}
+
+enum status perform(struct performer *performer, struct app *app, enum effect_kind effect,
+                    struct moment now, struct error *error)
+{
+    switch (effect) {
+    case EFFECT_CREATE:
+        return create(performer, app, now, error);
+    case EFFECT_UNLOCK:
+        return unlock(performer, app, app->wish.user, error);
+    case EFFECT_PRACTISE:
+        return practise(performer, app, now, error);
+    case EFFECT_HOME:
+        return home(performer, app, error);
+    case EFFECT_BEGIN:
+        return perform_begin(performer, app, now, error);
+    case EFFECT_RESUME:
+        return perform_resume(performer, app, error);
+    case EFFECT_AMEND:
+        return perform_amend(performer, app, now, error);
+    case EFFECT_SAVE:
+        return save(performer, app, now, error);
+    case EFFECT_DROP:
+        return store_draft_drop(performer->store, app->wish.reference, error);
+    case EFFECT_SIGN:
+        return sign(performer, app, now, error);
+    case EFFECT_LIST:
+        return list(performer, app, error);
+    case EFFECT_RECORD:
+        return show(performer, app, now, error);
+    case EFFECT_REVIEW:
+        return review(performer, app, now, error);
+    case EFFECT_EXPORT:
+        return export(performer, app, now, error);
+    case EFFECT_LOCK:
+        return lock(performer, app, now);
+    default:
+        return STATUS_OK;
+    }
+}

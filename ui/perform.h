@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Carries out the effects that the app asks for: opens the store, keeps drafts, signs, lists,
+ * exports. What it brings stands in app->world. The one place where pages and store meet; it
+ * decides nothing and shows nothing.
+ */
+#ifndef DISCERN_UI_PERFORM_H
+#define DISCERN_UI_PERFORM_H
+
+#include "command/library.h"
+#include "command/settings.h"
+#include "store/store.h"
+#include "ui/app.h"
+
+struct performer {
+    struct settings *settings; /* borrowed, as the library */
+    struct library *library;
+    const char *replay;  /* an answer file that the first decision starts from; or NULL */
+    struct store *store; /* NULL until one is open */
+    const struct volume *volume; /* the pack of the decision */
+    struct arena arena;          /* texts that live until performer_release */
+};
+
+/* Tells the app whether a store is there, for EVENT_START. `practice` goes to practice at
+ * once. A store that cannot be looked at is told when it is opened. */
+void performer_start(struct performer *performer, struct app *app, bool practice);
+
+/* Closes the store. */
+void performer_release(struct performer *performer);
+
+/* Carries one effect out. Not for SUSPEND, REPAINT and QUIT, which are the loop's. LOCK keeps
+ * the draft and closes the store. */
+MUST_CHECK enum status perform(struct performer *performer, struct app *app,
+                               enum effect_kind effect, struct moment now, struct error *error);
+
+#endif

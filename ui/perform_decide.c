@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Decisions handed to the app: new ones with what the settings answer beforehand, drafts,
+ * records reopened to be amended, answer files to be replayed. Never walks and never judges
+ * them.
+ */
+#include "ui/perform_decide.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/json.h"
+
+static void bring(struct app *app, const struct decision *decision)
+{
+    if (app->world.has_brought)
+        decision_release(&app->world.brought);
+    app->world.brought = *decision;
+    app->world.has_brought = true;
+    app->world.lost = "";
+}
+
+/* What the whole organisation answers alike. A setting that does not fit its question is said
+ * and asked for instead: it must not keep anyone from deciding. */
+static void give_presets(struct performer *performer, struct app *app,
+                         struct decision *decision, struct moment now)
+{
+    const struct pack *pack = decision->pack;
+    for (size_t n = 0; n < pack->question_count; n++) {
+        const char *name = pack->question[n].preset;
+        const char *value = name[0] != '\0' ? settings_preset(performer->settings, name) : NULL;
+        struct error error;
+        if (value == NULL ||
+            answer_from_words(&decision->answers, n, "", value, now, &error) == STATUS_OK)
+            continue;
+        app->world.notice = arena_printf(
+            &performer->arena,
+            "The setting \"%s\" in discern.ini does not fit its question, so you will be asked. "
+            "Tell whoever looks after discern.ini.",
+            name);
+    }
+}
+
+/* Gives the answers of a file, to look at them on screen: where they lead is not judged here.
+ */
+static enum status give_file(const char *path, struct decision *decision, struct error *error)
+{
+    struct ini ini = {0};
+    enum status status = ini_load(path, &ini, error);
+    if (status == STATUS_OK)
+        status = answer_file_apply(&ini, decision, error);
+    ini_release(&ini);
+    return status;
+}
+
+static enum status head_of(struct performer *performer, struct answer_file *ret_head,
+                           struct error *error)
+{
+    struct ini ini = {0};
+    struct answer_file head;
+    enum status status = ini_load(performer->replay, &ini, error);
+    if (status == STATUS_OK)
+        status = answer_file_head(&ini, &head, error);
+    if (status == STATUS_OK) {
+        *ret_head = head;
+        ret_head->pack = arena_strdup(&performer->arena, head.pack);
+        ret_head->agreement = arena_strdup(&performer->arena, head.agreement);
+        ret_head->programme = arena_strdup(&performer->arena, head.programme);
+    }
+    ini_release(&ini);
+    return status;
+}
+
+static enum status pack_for(struct performer *performer, const char *id, date day,
+                            struct error *error)
+{
+    const struct volume *volume;
+    enum status status = library_pack(performer->library, id, &volume, error);
+    if (status == STATUS_OK)
+        status = pack_in_force(volume->pack, day, error);
+    if (status == STATUS_OK)
+        performer->volume = volume;
+    return status;
+}
+
+enum status perform_begin(struct performer *performer, struct app *app, struct moment now,
+                          struct error *error)
+{
+    struct answer_file head = {.pack = setting(performer->settings, SETTING_PACK),
+                               .agreement = setting(performer->settings, SETTING_AGREEMENT),
+                               .programme = "",
+                               .day = DATE_NONE};
+    unsigned char random[REFERENCE_RANDOM];
+    struct decision decision = {0};
+    enum status status = STATUS_OK;
+    if (performer->replay != NULL)
+        status = head_of(performer, &head, error);
+    date day = head.day == DATE_NONE ? moment_date(now) : head.day;
+    if (status == STATUS_OK)
+        status = pack_for(performer, head.pack, day, error);
+    if (status != STATUS_OK)
+        return status;
+    random_bytes(random, sizeof random);
+    decision_init(&decision, performer->volume->pack, day, now, random);
+    decision.practice = app->world.practice;
+    decision.agreement = head.agreement[0] != '\0' ? xstrdup(head.agreement) : NULL;
+    decision.programme = head.programme[0] != '\0' ? xstrdup(head.programme) : NULL;
+    give_presets(performer, app, &decision, now);
+    if (performer->replay != NULL)
+        status = give_file(performer->replay, &decision, error);
+    performer->replay = NULL;
+    if (status == STATUS_OK)
+        bring(app, &decision);
+    else
+        decision_release(&decision);
+    return status;
+}
+
+/* --- A draft
+ * ---------------------------------------------------------------------------------- */
+
+static enum status read_draft(struct performer *performer, struct app *app,
+                              const struct draft *draft, struct error *error)
+{
+    struct draft_summary summary;
+    struct decision decision = {0};
+    struct buf lost = {0};
+    const struct volume *volume;
+    enum status status =
+        draft_summarise(draft->bytes, draft->length, &performer->arena, &summary, error);
+    if (status == STATUS_OK)
+        status = library_pack(performer->library, summary.pack, &volume, error);
+    if (status == STATUS_OK)
+        status = draft_read(draft->bytes, draft->length, volume->pack, &decision, &lost, error);
+    if (status == STATUS_OK) {
+        performer->volume = volume;
+        bring(app, &decision);
+        if (lost.length > 0)
+            app->world.lost = arena_printf(
+                &performer->arena,
+                "The questions have changed since. Look again at these answers, which no "
+                "longer fit: %s",
+                buf_text(&lost));
+    }
+    buf_release(&lost);
+    return status;
+}
+
+enum status perform_resume(struct performer *performer, struct app *app, struct error *error)
+{
+    struct arena arena = {0};
+    struct draft *draft;
+    size_t count;
+    enum status status = store_drafts(performer->store, &arena, &draft, &count, error);
+    size_t found = 0;
+    if (status == STATUS_OK) {
+        while (found < count && strcmp(draft[found].reference, app->wish.reference) != 0)
+            found++;
+        if (found == count)
+            status = fail(error, STATUS_NOT_FOUND, "Go back to the start page.",
+                          "That unfinished decision is no longer there.");
+        else
+            status = read_draft(performer, app, &draft[found], error);
+    }
+    arena_release(&arena);
+    return status;
+}
+
+/* --- A record
+ * ---------------------------------------------------------------------------------- */
+
+static bool digest_of_hex(const char *hex, struct digest *ret_digest)
+{
+    static const char DIGITS[] = "0123456789abcdef";
+    if (strlen(hex) != DIGEST_HEX_SIZE - 1 || strspn(hex, DIGITS) != DIGEST_HEX_SIZE - 1)
+        return false;
+    for (size_t n = 0; n < DIGEST_SIZE; n++)
+        ret_digest->byte[n] = (unsigned char)((strchr(DIGITS, hex[2 * n]) - DIGITS) << 4 |
+                                              (strchr(DIGITS, hex[2 * n + 1]) - DIGITS));
+    return true;
+}
+
+/* The very pack that a record was made with: the store keeps it with the record. */
+static enum status pack_of_record(struct performer *performer, const struct entry *entry,
+                                  struct arena *arena, struct error *error)
+{
+    struct digest digest;
+    const char *text;
+    size_t length;
+    json_t *body;
+    bool known;
+    enum status status = body_read(entry->body, entry->length, "record", &body, error);
+    if (status != STATUS_OK)
+        return status;
+    known = digest_of_hex(body_text(body, "pack.fingerprint"), &digest);
+    json_decref(body);
+    if (!known)
+        return fail(error, STATUS_DAMAGED, "Run `discern verify`.",
+                    "The record does not say which pack it was made with.");
+    status = store_pack(performer->store, &digest, arena, &text, &length, error);
+    if (status == STATUS_OK)
+        status = library_kept(performer->library, text, length, &performer->volume, error);
+    return status;
+}
+
+static void make_amendment(struct decision *decision, struct moment now)
+{
+    unsigned char random[REFERENCE_RANDOM];
+    random_bytes(random, sizeof random);
+    free(decision->amends);
+    decision->amends = xstrdup(decision->reference);
+    reference_make(random, decision->reference);
+    free(decision->amendment);
+    decision->amendment = NULL;
+    decision->begun = now;
+}
+
+enum status perform_amend(struct performer *performer, struct app *app, struct moment now,
+                          struct error *error)
+{
+    struct arena arena = {0};
+    struct decision decision = {0};
+    struct entry entry = {0};
+    struct row row;
+    enum status status = store_find(performer->store, app->wish.reference, &arena, &row, error);
+    if (status == STATUS_OK)
+        status = store_entry(performer->store, row.sequence, &arena, &entry, error);
+    if (status == STATUS_OK && entry.body == NULL)
+        status = fail(error, STATUS_NOT_FOUND, "Make a new decision instead.",
+                      "The record %s has been erased.", app->wish.reference);
+    if (status == STATUS_OK)
+        status = pack_of_record(performer, &entry, &arena, error);
+    if (status == STATUS_OK)
+        status =
+            record_reopen(entry.body, entry.length, performer->volume->pack, &decision, error);
+    if (status == STATUS_OK) {
+        make_amendment(&decision, now);
+        bring(app, &decision);
+    }
+    arena_release(&arena);
+    return status;
+}
