@@ -148,7 +148,7 @@ enum status draft_read(const char *bytes, size_t length, const struct pack *pack
     heading_give(&heading, pack, &fresh);
     answers_read(json_object_get(body, "answers"), &fresh, &lost);
     *ret_decision = fresh;
-    if (ret_lost)
+    if (ret_lost && lost.length > 0)
         buf_add(ret_lost, buf_text(&lost), lost.length);
 out:
     buf_release(&lost);

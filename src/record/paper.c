@@ -120,7 +120,8 @@ void paper_heading(struct paper *paper, const char *text)
 {
     size_t first;
 
-    paper_blank(paper);
+    if (paper->count == 0 || paper->line[paper->count - 1].text[0])
+        paper_blank(paper);
     first = paper->count;
     paper_text(paper, 0, text);
     for (size_t i = first; i < paper->count; i++)
@@ -149,13 +150,14 @@ void paper_row(struct paper *paper, const char *label, const char *text, size_t 
 void paper_join(struct paper *paper, const struct paper *other, size_t most, const char *more)
 {
     bool cut = other->count > most;
-    size_t count = cut ? most : other->count;
+    size_t count = !cut ? other->count : most > 0 ? most - 1 : 0;
 
-    for (size_t i = 0; i < count; i++) {
-        const char *text = cut && i + 1 == count ? more : other->line[i].text;
-
-        add_line(paper, arena_strdup(&paper->arena, text), other->line[i].keep);
-    }
+    while (cut && count > 0 && (other->line[count - 1].keep || !other->line[count - 1].text[0]))
+        count--; /* no heading without what it heads */
+    for (size_t i = 0; i < count; i++)
+        add_line(paper, arena_strdup(&paper->arena, other->line[i].text), other->line[i].keep);
+    if (cut && most > 0)
+        add_line(paper, more, false);
 }
 
 /* --- Pages -------------------------------------------------------------------------------- */

@@ -13,8 +13,8 @@
 /* The parts of the page, in order, with the lines that each may always have. */
 enum part { PART_DECISION, PART_WHO, PART_ITEMS, PART_REASONS, PART_FOLLOWS, PART_SIGNATURE };
 static const size_t least[] = {
-    [PART_DECISION] = 8, [PART_WHO] = 13,    [PART_ITEMS] = 9,
-    [PART_REASONS] = 10, [PART_FOLLOWS] = 7, [PART_SIGNATURE] = 7,
+    [PART_DECISION] = 8, [PART_WHO] = 14,    [PART_ITEMS] = 10,
+    [PART_REASONS] = 9,  [PART_FOLLOWS] = 8, [PART_SIGNATURE] = 7,
 };
 #define PART_COUNT COUNT(least)
 
@@ -45,9 +45,10 @@ static void print_brief(const json_t *body, const struct standing *standing,
     struct paper part[PART_COUNT] = {0};
     size_t most[PART_COUNT];
 
-    print_decision(&part[PART_DECISION], body, standing, 2);
+    print_decision(&part[PART_DECISION], body, standing, 4);
     print_who(&part[PART_WHO], body, 2);
-    print_items(&part[PART_ITEMS], body);
+    print_items(&part[PART_ITEMS], body, true);
+    print_law(&part[PART_REASONS], body);
     print_reasons(&part[PART_REASONS], body);
     print_what_follows(&part[PART_FOLLOWS], body);
     print_signature(&part[PART_SIGNATURE], body, standing, 1);
@@ -60,26 +61,32 @@ static void print_brief(const json_t *body, const struct standing *standing,
 
 /* --- Everything --------------------------------------------------------------------------- */
 
-static void print_cites(struct paper *paper, const json_t *object)
+/* "Answered 20 November 2026, 14:20 (+00:00), changed once, 40 seconds". */
+static const char *answered_on_paper(struct paper *paper, const json_t *entry)
 {
-    for (size_t i = 0; i < body_count(object, "cite"); i++)
-        paper_hung(paper, 2, "See ", body_text(body_element(object, "cite", i), "text"));
+    long long changes = body_number(entry, "changes"), seconds = body_number(entry, "seconds");
+    char changed[64] = "", spent[64] = "";
+
+    if (changes > 0)
+        snprintf(changed, sizeof(changed), ", changed %lld time%s", changes,
+                 changes == 1 ? "" : "s");
+    if (seconds > 0)
+        snprintf(spent, sizeof(spent), ", %lld second%s", seconds, seconds == 1 ? "" : "s");
+    return arena_printf(&paper->arena, "Answered %s%s%s", moment_on_paper(paper, entry, "at"),
+                        changed, spent);
 }
 
 static void print_question(struct paper *paper, const json_t *entry)
 {
-    long long changes = body_number(entry, "changes");
-    const char *at = moment_on_paper(paper, entry, "at");
+    size_t first = paper->count;
 
     paper_hung(paper, 0, "Q. ", body_text(entry, "ask"));
-    paper->line[paper->count - 1].keep = true;
-    paper_hung(paper, 0, "A. ", body_text(entry, "words"));
-    if (at[0])
-        paper_text(paper, 3,
-                   arena_printf(&paper->arena, "Answered %s%s", at,
-                                changes == 0  ? ""
-                                : changes > 1 ? ", changed several times"
-                                              : ", changed once"));
+    for (size_t i = first; i < paper->count; i++)
+        paper->line[i].keep = true;
+    paper_hung(paper, 0, "A. ",
+               body_text(entry, "text")[0] ? body_text(entry, "text")
+                                           : body_text(entry, "words"));
+    paper_text(paper, 3, answered_on_paper(paper, entry));
     paper_blank(paper);
 }
 
@@ -102,35 +109,43 @@ static void print_path(struct paper *paper, const json_t *body)
                    "Not answered yet: ", body_text(body_element(body, "unfinished", i), "ask"));
 }
 
-static void print_findings(struct paper *paper, const json_t *body)
+/* The element of that id in a list, or NULL. */
+static const json_t *find(const json_t *body, const char *list, const char *id)
 {
-    paper_heading(paper, "What the answers establish");
-    if (body_count(body, "findings") == 0)
-        paper_text(paper, 0, "Nothing.");
-    for (size_t i = 0; i < body_count(body, "findings"); i++) {
-        const json_t *finding = body_element(body, "findings", i);
+    for (size_t i = 0; i < body_count(body, list); i++) {
+        const json_t *element = body_element(body, list, i);
 
-        paper_hung(paper, 0,
-                   arena_printf(&paper->arena, "%s: ", body_text(finding, "kind-title")),
-                   body_text(finding, "says"));
-        print_cites(paper, finding);
+        if (strcmp(body_text(element, "id"), id) == 0)
+            return element;
     }
+    return NULL;
+}
+
+/* A line of the trail, by what was asked and answered or found, else by its test alone. */
+static void print_trail_line(struct paper *paper, const json_t *body, const json_t *line)
+{
+    const json_t *entry = find(body, "path", body_text(line, "question"));
+    const json_t *finding = find(body, "findings", body_text(line, "finding"));
+    const char *says = finding ? body_text(finding, "says")
+                       : entry ? arena_printf(&paper->arena, "%s %s", body_text(entry, "ask"),
+                                              body_text(entry, "words"))
+                               : "";
+
+    paper_hung(
+        paper, 2, "- ",
+        arena_printf(&paper->arena, "%s%s(%s%s)", says, says[0] ? " " : "",
+                     body_flag(line, "holds") ? "" : "not so: ", body_text(line, "test")));
 }
 
 static void print_recommendation(struct paper *paper, const json_t *body)
 {
-    const json_t *object = body_at(body, "recommendation");
-
-    paper_heading(paper, "How the recommendation was reached");
-    paper_row(paper, "Rule", body_text(object, "rule"), 0);
-    paper_row(paper, "Because", body_text(object, "because"), 0);
-    print_cites(paper, object);
-    for (size_t i = 0; i < body_count(object, "trail"); i++) {
-        const json_t *line = body_element(object, "trail", i);
-
-        paper_hung(paper, 2, body_flag(line, "holds") ? "It is so that " : "It is not so that ",
-                   body_text(line, "test"));
-    }
+    print_law(paper, body);
+    paper_heading(paper, "What made the recommendation hold");
+    paper_row(paper, "Rule", body_text(body, "recommendation.rule"), 0);
+    if (body_count(body, "recommendation.trail") == 0)
+        paper_text(paper, 2, "No rule before it held.");
+    for (size_t i = 0; i < body_count(body, "recommendation.trail"); i++)
+        print_trail_line(paper, body, body_element(body, "recommendation.trail", i));
 }
 
 static void print_pack(struct paper *paper, const json_t *body)
@@ -142,7 +157,8 @@ static void print_pack(struct paper *paper, const json_t *body)
                            body_text(body, "pack.version")),
               0);
     paper_row(paper, "Owner", body_text(body, "pack.owner"), 0);
-    paper_row(paper, "Fingerprint", body_text(body, "pack.fingerprint"), 0);
+    paper_row(paper, "Fingerprint", hex_on_paper(paper, body_text(body, "pack.fingerprint")),
+              0);
     paper_row(paper, "Law as on", body_text(body, "day"), 0);
     paper_row(paper, "Begun at", moment_on_paper(paper, body, "times.begun"), 0);
 }
@@ -160,11 +176,10 @@ static void print_full(const json_t *body, const struct standing *standing, stru
 {
     print_decision(paper, body, standing, 0);
     print_who(paper, body, 0);
-    print_items(paper, body);
+    print_items(paper, body, false);
     print_reasons(paper, body);
     print_what_follows(paper, body);
     print_path(paper, body);
-    print_findings(paper, body);
     print_recommendation(paper, body);
     print_pack(paper, body);
     print_later(paper, standing);

@@ -88,26 +88,31 @@ void print_decision(struct paper *paper, const json_t *body, const struct standi
 void print_who(struct paper *paper, const json_t *body, size_t most)
 {
     static const struct row rows[] = {
-        {"About", "subject.0.words"},
-        {"Purpose", "purpose.words"},
-        {"Asked by", "requester.words"},
-        {"Identity", "identity.words"},
-        {"Begun by", "trigger.words"},
-        {"How often", "repeat.words"},
-        {"To", "recipient.words"},
-        {"How sent", "method.words"},
-        {"Consent", "consent.words"},
-        {"Capacity", "capacity.words"},
-        {"Risk of sharing", "risk-of-sharing.words"},
-        {"Of not sharing", "risk-of-not-sharing.words"},
-        {"Told", "told.words"},
-        {"Not told", "not-told.words"},
-        {"Advice", "advice.words"},
-        {"Sensitivity", "sensitivity.words"},
+        {"About", "subject.0"},
+        {"Purpose", "purpose"},
+        {"Asked by", "requester"},
+        {"To", "recipient"},
+        {"How sent", "method"},
+        {"Consent", "consent"},
+        {"Capacity", "capacity"},
+        {"Risk of sharing", "risk-of-sharing"},
+        {"Of not sharing", "risk-of-not-sharing"},
+        {"Told", "told"},
+        {"Not told", "not-told"},
+        {"Advice", "advice"},
+        {"Identity", "identity"},
+        {"Begun by", "trigger"},
+        {"How often", "repeat"},
+        {"Sensitivity", "sensitivity"},
     };
 
-    paper_heading(paper, "Who, and why");
-    print_rows(paper, body, rows, COUNT(rows), most);
+    paper_heading(paper, "Who, and what for");
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const json_t *kept = body_at(body, rows[i].path);
+
+        if (most == 0 || !body_flag(kept, "skipped"))
+            paper_row(paper, rows[i].label, body_text(kept, "words"), most);
+    }
 }
 
 /* --- Items -------------------------------------------------------------------------------- */
@@ -122,13 +127,18 @@ static const char *flags_of(struct paper *paper, const json_t *item)
     return text;
 }
 
-static void print_item(struct paper *paper, const json_t *item)
+static void print_item(struct paper *paper, const json_t *item, bool brief)
 {
-    const char *flags = flags_of(paper, item);
+    const char *what = body_text(item, "what"), *reason = body_text(item, "reason");
 
-    paper_hung(paper, 2, "- ", body_text(item, "what"));
-    paper_hung(paper, 4, "Why: ", body_text(item, "reason"));
-    paper_hung(paper, 4, "Note: ", flags);
+    if (brief) {
+        paper_hung(paper, 2, "- ",
+                   reason[0] ? arena_printf(&paper->arena, "%s: %s", what, reason) : what);
+        return;
+    }
+    paper_hung(paper, 2, "- ", what);
+    paper_hung(paper, 4, "Why: ", reason);
+    paper_hung(paper, 4, "Note: ", flags_of(paper, item));
 }
 
 /* What became of an item. */
@@ -141,7 +151,7 @@ static enum fate fate_of(const json_t *item)
     return body_flag(item, "requested") ? FATE_WITHHELD : FATE_NOT_OFFERED;
 }
 
-void print_items(struct paper *paper, const json_t *body)
+void print_items(struct paper *paper, const json_t *body, bool brief)
 {
     const char *const title[] = {
         [FATE_SHARED] = shares(body) ? "To be shared:" : "Could be shared, and is not:",
@@ -163,7 +173,7 @@ void print_items(struct paper *paper, const json_t *body)
             if (!titled)
                 paper_text(paper, 0, title[fate]);
             titled = true;
-            print_item(paper, item);
+            print_item(paper, item, brief);
         }
     }
 }
@@ -174,6 +184,34 @@ void print_reasons(struct paper *paper, const json_t *body)
 {
     paper_heading(paper, "Why");
     paper_text(paper, 0, body_text(body, "justification.text"));
+}
+
+/* "The Made-up Act, s.1; The Made-up Code". */
+static const char *cites_on_paper(struct paper *paper, const json_t *object)
+{
+    char *text = arena_strdup(&paper->arena, "");
+
+    for (size_t i = 0; i < body_count(object, "cite"); i++)
+        text = arena_printf(&paper->arena, "%s%s%s", text, i > 0 ? "; " : "",
+                            body_text(body_element(object, "cite", i), "text"));
+    return text;
+}
+
+void print_law(struct paper *paper, const json_t *body)
+{
+    const json_t *recommendation = body_at(body, "recommendation");
+
+    paper_heading(paper, "The reasons for the recommendation");
+    paper_text(paper, 0, body_text(recommendation, "because"));
+    paper_hung(paper, 2, "See ", cites_on_paper(paper, recommendation));
+    for (size_t i = 0; i < body_count(body, "findings"); i++) {
+        const json_t *finding = body_element(body, "findings", i);
+
+        paper_hung(paper, 0,
+                   arena_printf(&paper->arena, "%s: ", body_text(finding, "kind-title")),
+                   body_text(finding, "says"));
+        paper_hung(paper, 2, "See ", cites_on_paper(paper, finding));
+    }
 }
 
 static void print_must(struct paper *paper, const json_t *body)
@@ -203,8 +241,7 @@ void print_what_follows(struct paper *paper, const json_t *body)
 
 /* --- The signature ------------------------------------------------------------------------ */
 
-/* In groups of four, for reading aloud over the phone. */
-static const char *in_groups(struct paper *paper, const char *hex)
+const char *hex_on_paper(struct paper *paper, const char *hex)
 {
     struct buf text = {0};
     const char *grouped;
@@ -247,6 +284,6 @@ void print_signature(struct paper *paper, const json_t *body, const struct stand
               arena_printf(&paper->arena, "Entry %lld", standing->sequence), most);
     if (standing->link[0]) {
         paper_text(paper, 0, "Link of that entry, to be read aloud and compared:");
-        paper_text(paper, 0, in_groups(paper, standing->link));
+        paper_text(paper, 0, hex_on_paper(paper, standing->link));
     }
 }

@@ -12,8 +12,9 @@
 void print_decision(struct paper *paper, const json_t *body, const struct standing *standing,
                     size_t most);
 void print_who(struct paper *paper, const json_t *body, size_t most);
-void print_items(struct paper *paper, const json_t *body);
+void print_items(struct paper *paper, const json_t *body, bool brief);
 void print_reasons(struct paper *paper, const json_t *body);
+void print_law(struct paper *paper, const json_t *body);
 void print_what_follows(struct paper *paper, const json_t *body);
 void print_signature(struct paper *paper, const json_t *body, const struct standing *standing,
                      size_t most);
@@ -21,5 +22,8 @@ void print_signature(struct paper *paper, const json_t *body, const struct stand
 /* The moment at a path as "22 November 2026, 01:46 (+00:00)"; "" if there is none. In the
  * arena of the paper. */
 const char *moment_on_paper(struct paper *paper, const json_t *body, const char *path);
+
+/* Hexadecimal in groups of four, for reading aloud over the phone. In the arena. */
+const char *hex_on_paper(struct paper *paper, const char *hex);
 
 #endif
