@@ -71,8 +71,7 @@ static bool well_formed_id(const char *id)
 
 enum status reader_check_id(struct reader *reader, const char *id)
 {
-    static const char *const taken[] = {"and", "or",       "not",  "is",       "one",  "of",
-                                        "on",  "includes", "does", "answered", "found"};
+    static const char *const taken[] = {"and", "or", "not", "is", "one", "answered"};
 
     if (!well_formed_id(id))
         return reader_fail(reader,
