@@ -51,6 +51,8 @@ static enum status run_command(struct context *context, struct error *error)
 
     if (status != STATUS_OK)
         return status;
+    if (context->command->bare)
+        return context->command->run(context, error);
     status = settings_load(&context->settings, error);
     if (status != STATUS_OK)
         return status;

@@ -57,6 +57,7 @@ struct command {
     const struct option_spec *options; /* ends with a NULL name; besides the common ones */
     size_t operands_least, operands_most;
     enum status (*run)(struct context *context, struct error *error);
+    bool bare; /* runs without settings and library, whatever is wrong with them */
 };
 
 /* The table, ended by a NULL name; and the options that every command takes. */

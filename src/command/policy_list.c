@@ -41,27 +41,40 @@ static json_t *pack_json(const struct pack *pack, date today)
     return object;
 }
 
+/* A pack that cannot be read does not hide the others. */
+static enum status take_packs(struct context *context, const struct volume *volume,
+                              size_t count, json_t *list, struct error *error)
+{
+    date today = moment_date(context->now);
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!volume[i].pack) {
+            *error = volume[i].error;
+            status = error->status;
+        } else if (list) {
+            body_append(list, pack_json(volume[i].pack, today));
+        } else {
+            print_pack(context, volume[i].pack, today);
+        }
+    }
+    return status;
+}
+
 enum status command_policy_list(struct context *context, struct error *error)
 {
     json_t *list = context_has(context, "--json") ? body_list() : NULL;
-    date today = moment_date(context->now);
     const struct volume *volume;
-    size_t count = 0;
+    size_t count;
     enum status status = library_packs(context->library, &volume, &count, error);
 
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-        if (!volume[i].pack)
-            *error = volume[i].error;
-        else if (list)
-            body_append(list, pack_json(volume[i].pack, today));
-        else
-            print_pack(context, volume[i].pack, today);
-    }
+    if (status == STATUS_OK)
+        status = take_packs(context, volume, count, list, error);
     if (list) {
         json_t *object = body_object();
 
         body_put(object, "packs", list);
         print_json(context->out, object);
     }
-    return status == STATUS_OK ? error->status : status;
+    return status;
 }

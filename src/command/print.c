@@ -2,6 +2,7 @@
 /* Text on its way out. Changes how a character is spelled, never what is said. */
 #include "command/print.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -35,9 +36,14 @@ void print_wrapped(FILE *out, int indent, int column, const char *text)
 
 void print_entry(FILE *out, int indent, const char *label, const char *text)
 {
-    int column = fprintf(out, "%*s%s: ", indent, "", label);
+    size_t length = strlen(label);
+    bool asks = length > 0 && label[length - 1] == '?';
+    struct buf entry = {0};
 
-    print_wrapped(out, indent + 4, column, text);
+    buf_printf(&entry, "%s%s %s", label, asks ? "" : ":", text);
+    fprintf(out, "%*s", indent, "");
+    print_wrapped(out, indent + 4, indent, buf_text(&entry));
+    buf_release(&entry);
 }
 
 /* Hidden characters stand within strings only: outside them, JSON has none. */

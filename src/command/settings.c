@@ -128,8 +128,10 @@ static enum status take_file(struct settings *settings, const char *path, bool m
     struct ini ini = {0};
     enum status status = ini_load(path, &ini, error);
 
-    if (status == STATUS_NOT_FOUND && !must_exist)
+    if (status == STATUS_NOT_FOUND && !must_exist) {
+        *error = (struct error){0};
         return STATUS_OK;
+    }
     if (status != STATUS_OK)
         return status;
     for (size_t i = 0; status == STATUS_OK && i < ini.section_count; i++)
