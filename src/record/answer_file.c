@@ -3,59 +3,12 @@
  * Answer files: a decision without a screen. Answers are given question by question in the
  * order of the pack, so that a file can say nothing that a practitioner could not have said.
  */
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/suggest.h"
-#include "record/decision.h"
-
-/* A problem at a key of the file. */
-static enum status fail_key(struct error *error, const struct ini *ini,
-                            const struct ini_key *key, const char *remedy, const char *format,
-                            ...) __attribute__((format(printf, 5, 6)));
-
-static enum status fail_key(struct error *error, const struct ini *ini,
-                            const struct ini_key *key, const char *remedy, const char *format,
-                            ...)
-{
-    char what[400];
-    va_list list;
-
-    va_start(list, format);
-    vsnprintf(what, sizeof(what), format, list);
-    va_end(list);
-    return fail_at(error, STATUS_BAD_DATA, ini->file, key->line, key->name, remedy, "%s", what);
-}
-
-/* Refuses a key of the section that is not among the names. */
-static enum status check_keys(const struct ini *ini, const struct ini_section *section,
-                              const char *const *names, size_t count, struct error *error)
-{
-    for (size_t i = section->first; i < section->first + section->count; i++) {
-        const struct ini_key *key = &ini->key[i];
-        struct suggest suggest = {.wrong = key->name};
-        char remedy[160];
-        size_t nr = 0;
-
-        while (nr < count && strcmp(names[nr], key->name) != 0)
-            suggest_offer(&suggest, names[nr++]);
-        if (nr == count)
-            return fail_key(error, ini, key,
-                            suggest_text(&suggest,
-                                         "discern(1), ANSWER FILES, lists what may stand here.",
-                                         remedy, sizeof(remedy)),
-                            "'%s' is not known here.", key->name);
-    }
-    return STATUS_OK;
-}
-
-static bool is_item(const struct ini_section *section)
-{
-    return strncmp(section->name, "item ", 5) == 0;
-}
+#include "record/answer_file.h"
 
 static enum status check_sections(const struct ini *ini, struct error *error)
 {
@@ -63,7 +16,7 @@ static enum status check_sections(const struct ini *ini, struct error *error)
         const char *name = ini->section[i].name;
 
         if (strcmp(name, "decision") != 0 && strcmp(name, "answers") != 0 &&
-            !is_item(&ini->section[i]))
+            !answer_file_is_item(&ini->section[i]))
             return fail_at(error, STATUS_BAD_DATA, ini->file, ini->section[i].line, name,
                            "Use [decision], [answers] and [item 1], [item 2] and so on.",
                            "[%s] is no section of an answer file.", name);
@@ -83,12 +36,12 @@ static enum status head_outcome(const struct ini *ini, const struct ini_key *key
         return STATUS_OK;
     for (int i = 0; i < OUTCOME_COUNT; i++)
         suggest_offer(&suggest, outcome_id((enum outcome)i));
-    return fail_key(error, ini, key,
-                    suggest_text(&suggest,
-                                 "Use share-urgently, share, share-in-part, ask-first, "
-                                 "seek-advice or do-not-share.",
-                                 remedy, sizeof(remedy)),
-                    "'%s' is no outcome.", key->value);
+    return answer_file_fail(error, ini, key,
+                            suggest_text(&suggest,
+                                         "Use share-urgently, share, share-in-part, ask-first, "
+                                         "seek-advice or do-not-share.",
+                                         remedy, sizeof(remedy)),
+                            "'%s' is no outcome.", key->value);
 }
 
 enum status answer_file_head(const struct ini *ini, struct answer_file *ret_head,
@@ -106,7 +59,7 @@ enum status answer_file_head(const struct ini *ini, struct answer_file *ret_head
                        "Add [decision] with pack = and the id of the pack.",
                        "There is no [decision].");
     if (status == STATUS_OK)
-        status = check_keys(ini, section, names, COUNT(names), error);
+        status = answer_file_keys(ini, section, names, COUNT(names), error);
     if (status != STATUS_OK)
         return status;
     head.pack = ini_value(ini, section, "pack", "");
@@ -119,8 +72,8 @@ enum status answer_file_head(const struct ini *ini, struct answer_file *ret_head
                        "The file does not say which pack to use.");
     key = ini_find(ini, section, "date");
     if (key && key->value[0] && !date_parse(key->value, &head.day))
-        return fail_key(error, ini, key, "Write it as 2026-09-30.", "'%s' is no date.",
-                        key->value);
+        return answer_file_fail(error, ini, key, "Write it as 2026-09-30.", "'%s' is no date.",
+                                key->value);
     key = ini_find(ini, section, "expect");
     head.expects = key && key->value[0];
     if (head.expects)
@@ -167,20 +120,11 @@ static const struct ini_key *first_key(const struct ini *ini, const struct quest
     return key;
 }
 
-static const struct ini_section *first_item(const struct ini *ini)
-{
-    for (size_t i = 0; i < ini->section_count; i++) {
-        if (is_item(&ini->section[i]))
-            return &ini->section[i];
-    }
-    return NULL;
-}
-
 /* The line where the file answers the question, 0 if it does not. */
 static int line_of(const struct ini *ini, const struct question *question)
 {
     const struct ini_key *key = first_key(ini, question);
-    const struct ini_section *item = first_item(ini);
+    const struct ini_section *item = answer_file_first_item(ini);
 
     if (question->type == QUESTION_ITEMS && item)
         return item->line;
@@ -220,10 +164,11 @@ static enum status check_answers(const struct ini *ini, const struct pack *pack,
             continue;
         for (size_t nr = 0; nr < pack->question_count; nr++)
             suggest_offer(&suggest, pack->question[nr].id);
-        return fail_key(error, ini, &ini->key[i],
-                        suggest_text(&suggest, "discern policy print lists the questions.",
-                                     remedy, sizeof(remedy)),
-                        "The pack has no question '%s'.", ini->key[i].name);
+        return answer_file_fail(error, ini, &ini->key[i],
+                                suggest_text(&suggest,
+                                             "discern policy print lists the questions.",
+                                             remedy, sizeof(remedy)),
+                                "The pack has no question '%s'.", ini->key[i].name);
     }
     return STATUS_OK;
 }
@@ -240,106 +185,6 @@ static enum status give_fields(const struct ini *ini, struct decision *decision,
         field[i] = key ? key->value : NULL;
     }
     return answer_write(&decision->answers, at, field, decision->begun, error);
-}
-
-/* --- Items -------------------------------------------------------------------------------- */
-
-static enum status read_yes(const struct ini *ini, const struct ini_section *section,
-                            const char *name, bool otherwise, bool *ret_yes,
-                            struct error *error)
-{
-    const struct ini_key *key = ini_find(ini, section, name);
-    const char *value = key ? key->value : otherwise ? "yes" : "no";
-
-    if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
-        return fail_key(error, ini, key, "Write yes or no.", "'%s' is neither yes nor no.",
-                        value);
-    *ret_yes = strcmp(value, "yes") == 0;
-    return STATUS_OK;
-}
-
-static enum status read_flags(const struct ini *ini, const struct ini_key *key,
-                              const struct question *question, bits *ret_flags,
-                              struct error *error)
-{
-    const char *at = key->value;
-    bits flags = 0;
-
-    while (*(at += strspn(at, ", "))) {
-        char *id = xstrndup(at, strcspn(at, ", "));
-        size_t option = question_find_option(question, id);
-        enum status status = STATUS_OK;
-
-        at += strlen(id);
-        if (option != NO_OPTION) {
-            flags |= BIT(option);
-        } else {
-            struct suggest suggest = {.wrong = id};
-            char remedy[160];
-
-            for (size_t i = 0; i < question->option_count; i++)
-                suggest_offer(&suggest, question->option[i].id);
-            status = fail_key(error, ini, key,
-                              suggest_text(&suggest, "discern policy print lists them.", remedy,
-                                           sizeof(remedy)),
-                              "Items have no flag '%s'.", id);
-        }
-        free(id);
-        if (status != STATUS_OK)
-            return status;
-    }
-    *ret_flags = flags;
-    return STATUS_OK;
-}
-
-/* The strings of the item are borrowed from the file: answer_items copies them. */
-static enum status read_item(const struct ini *ini, const struct ini_section *section,
-                             const struct question *question, struct arena *arena,
-                             struct item *item, struct error *error)
-{
-    static const char *const names[] = {"what", "requested", "share", "reason", "flags"};
-    const struct ini_key *flags = ini_find(ini, section, "flags");
-    const struct ini_key *share = ini_find(ini, section, "share");
-    enum status status = check_keys(ini, section, names, COUNT(names), error);
-
-    if (status != STATUS_OK)
-        return status;
-    item->what = arena_strdup(arena, ini_value(ini, section, "what", ""));
-    item->reason = arena_strdup(arena, ini_value(ini, section, "reason", ""));
-    if (!item->what[0] || !share)
-        return fail_at(error, STATUS_BAD_DATA, ini->file, section->line, section->name,
-                       "Give each item what = and share = yes or no.", "[%s] does not say %s.",
-                       section->name, item->what[0] ? "whether it is shared" : "what it is");
-    status = read_yes(ini, section, "requested", true, &item->requested, error);
-    if (status == STATUS_OK)
-        status = read_yes(ini, section, "share", false, &item->shared, error);
-    if (status == STATUS_OK && flags)
-        status = read_flags(ini, flags, question, &item->flags, error);
-    return status;
-}
-
-static enum status give_items(const struct ini *ini, struct decision *decision, size_t at,
-                              struct error *error)
-{
-    const struct question *question = &decision->pack->question[at];
-    struct item *item = xcalloc(ini->section_count, sizeof(*item));
-    const struct ini_key *key = first_key(ini, question);
-    struct arena arena = {0};
-    enum status status = STATUS_OK;
-    size_t count = 0;
-
-    if (key)
-        status = fail_key(error, ini, key, "Give them as [item 1], [item 2] and so on.",
-                          "The items of '%s' do not stand here.", question->id);
-    for (size_t i = 0; status == STATUS_OK && i < ini->section_count; i++) {
-        if (is_item(&ini->section[i]))
-            status = read_item(ini, &ini->section[i], question, &arena, &item[count++], error);
-    }
-    if (status == STATUS_OK)
-        status = answer_items(&decision->answers, at, item, count, decision->begun, error);
-    arena_release(&arena);
-    free(item);
-    return status;
 }
 
 /* --- Applying it -------------------------------------------------------------------------- */
@@ -368,7 +213,7 @@ static enum status give(const struct ini *ini, const struct walk *walk,
     enum status status;
 
     if (question->type == QUESTION_ITEMS)
-        status = give_items(ini, decision, at, error);
+        status = answer_file_items(ini, decision, at, first_key(ini, question), error);
     else if (question_field_count(question->type) > 0)
         status = give_fields(ini, decision, at, error);
     else
@@ -455,11 +300,13 @@ static enum status apply_stance(const struct ini *ini, struct decision *decision
         departs = !is_recommended(decision, decided);
     }
     if (departs && (!reason || !reason->value[0]))
-        return fail_key(error, ini, decide, "Add reason = and why.",
-                        "The decision departs from the recommendation without a reason.");
+        return answer_file_fail(
+            error, ini, decide, "Add reason = and why.",
+            "The decision departs from the recommendation without a reason.");
     if (!departs && reason)
-        return fail_key(error, ini, reason, "Take it out, or decide otherwise with decide =.",
-                        "A reason is given, but the recommendation is followed.");
+        return answer_file_fail(error, ini, reason,
+                                "Take it out, or decide otherwise with decide =.",
+                                "A reason is given, but the recommendation is followed.");
     decision->stance = departs ? STANCE_DEPART : STANCE_FOLLOW;
     if (departs) {
         decision->decided = decided;
