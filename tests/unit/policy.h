@@ -25,18 +25,25 @@ static inline void fail_with(const struct error *error)
     fail_msg("%s", line);
 }
 
-/* The text of a file of tests/cases; free it. */
-static inline char *cases_text(const char *name)
+/* The text of a file of the project; free it. */
+static inline char *source_text(const char *name)
 {
     struct buf text = {0};
     struct error error = {0};
-    char *path =
-        xasprintf("%s/tests/cases/%s", getenv("srcdir") ? getenv("srcdir") : ".", name);
+    char *path = xasprintf("%s/%s", getenv("srcdir") ? getenv("srcdir") : ".", name);
 
     if (file_read(path, INI_FILE_MAX, &text, &error))
         fail_with(&error);
     free(path);
     return buf_take(&text);
+}
+
+static inline char *cases_text(const char *name)
+{
+    char *path = xasprintf("tests/cases/%s", name), *text = source_text(path);
+
+    free(path);
+    return text;
 }
 
 static inline struct pack *cases_pack(const char *name)

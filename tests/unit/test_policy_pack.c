@@ -323,6 +323,26 @@ static void test_not_a_pack(void **state)
     }
 }
 
+/* The example of the manual is a pack, and its scenario a scenario of it. */
+static void test_manual(void **state)
+{
+    static const char begin[] = "\n.Bd -literal\n", end[] = "\n.Ed\n.\\\" [end]";
+    char *text = source_text("man/discern-policy.5");
+    char *start = strstr(strstr(text, ".\\\" [pack]"), begin), *stop = strstr(text, end);
+    struct pack *pack = NULL;
+    struct error error = {0};
+
+    (void)state;
+    start += strlen(begin);
+    if (pack_read("discern-policy.5", start, (size_t)(stop - start) + 1, &pack, &error))
+        fail_with(&error);
+    assert_string_equal(pack->id, "example");
+    assert_int_equal(pack->outcome_count, 3);
+    assert_int_equal(pack->scenario_count, 1);
+    pack_free(pack);
+    free(text);
+}
+
 /* More options than there are bits for. */
 static void test_too_many_options(void **state)
 {
@@ -350,9 +370,10 @@ static void test_too_many_options(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_small_pack), cmocka_unit_test(test_in_force),
-        cmocka_unit_test(test_mutations),  cmocka_unit_test(test_every_line),
-        cmocka_unit_test(test_not_a_pack), cmocka_unit_test(test_too_many_options),
+        cmocka_unit_test(test_small_pack),       cmocka_unit_test(test_in_force),
+        cmocka_unit_test(test_mutations),        cmocka_unit_test(test_every_line),
+        cmocka_unit_test(test_not_a_pack),       cmocka_unit_test(test_manual),
+        cmocka_unit_test(test_too_many_options),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
