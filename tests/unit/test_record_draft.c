@@ -144,6 +144,10 @@ static const struct wrong wrong_files[] = {
     {HEAD "[answers]\nemergency = no\nconsent = agreed\nrequester = X\n", 7, "requester"},
     {HEAD "[answers]\nemergency = yes\nsubject.born = tomorrow\nsubject = A\n", 7, "subject"},
     {HEAD "[answers]\nemergency = yes\nsubject.name.x = A\n", 6, "subject.name.x"},
+    {HEAD "[answers]\nemergency = no\ntrigger = worry\nrepeat = once\npurpose = protect\n"
+          "subject = A\nconsent = agreed\ncapacity = can\nrisks = harm\nrecipient = B\n"
+          "method = post\n",
+     14, "method"},
     {HEAD "decide = shares\n[answers]\nemergency = yes\n", 4, "decide"},
     {HEAD "decide = share\n[answers]\nemergency = yes\n", 4, "decide"},
     {HEAD "reason = Because.\n[answers]\nemergency = yes\n", 4, "reason"},

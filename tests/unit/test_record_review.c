@@ -66,6 +66,8 @@ static void test_reviews_that_lie_are_refused(void **state)
         "{\"reason\":\"why\",\"reference\":\"R\",\"sequence\":1,\"verdict\":\"agree\"}",
         "{\"reason\":\"none\",\"reference\":\"R\",\"sequence\":\"1\",\"verdict\":\"agree\"}",
         "{\"reason\":\"none\",\"reference\":\"R\",\"sequence\":1,\"verdict\":\"return\"}",
+        "{\"reason\":\"none\",\"reference\":\"R\",\"sequence\":1,\"sequence\":1,"
+        "\"verdict\":\"agree\"}",
         "{\"message\":7,\"reason\":\"none\",\"reference\":\"R\",\"sequence\":1,"
         "\"verdict\":\"agree\"}",
     };
