@@ -35,8 +35,8 @@ static enum status answer_value(struct reader *reader, const struct question *qu
         return STATUS_OK;
     }
     snprintf(field, sizeof(field), "[%s] %s", reader->section->name, reader->key->name);
-    return words_bits(question, value, reader->section->file, reader->key->line, field, ret_value,
-                      reader->error);
+    return words_bits(question, value, reader->section->file, reader->key->line, field,
+                      ret_value, reader->error);
 }
 
 static enum status read_answer(struct reader *reader, void *at)

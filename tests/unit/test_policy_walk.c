@@ -231,6 +231,10 @@ static void test_days(void **state)
     assert_int_equal(found(setting, "new-duty"), TRUTH_FALSE);
     walk_with(setting, "2026-09-30", "");
     assert_int_equal(found(setting, "new-duty"), TRUTH_TRUE);
+    walk_with(setting, "2027-09-30", "");
+    assert_int_equal(found(setting, "new-duty"), TRUTH_TRUE);
+    walk_with(setting, "2027-10-01", "");
+    assert_int_equal(found(setting, "new-duty"), TRUTH_FALSE);
 }
 
 static void test_would_change(void **state)
@@ -272,6 +276,12 @@ static void test_change_takes_option_away(void **state)
               NO_DANGER "consent = not-safe; risks = adult; recipient = X; "
                         "items = requested, shared; told = later");
     walk_would_change(&setting->walk, &setting->answers, question(setting, "consent"), BIT(1),
+                      &change);
+    assert_int_equal(change.voided_count, 1);
+    assert_int_equal(change.voided[0], question(setting, "told"));
+    walk_change_release(&change);
+    /* also when another question would have to be answered before it */
+    walk_would_change(&setting->walk, &setting->answers, question(setting, "consent"), BIT(3),
                       &change);
     assert_int_equal(change.voided_count, 1);
     assert_int_equal(change.voided[0], question(setting, "told"));
