@@ -30,8 +30,9 @@ struct store;
 #define USER_NAME_MAX 32 /* bytes of a user's name: lower case letters, digits, . and - */
 
 /* Makes a new store with its first user, whose entry begins the log. The folder must not exist
- * or be empty; a failure leaves nothing behind. Takes about half a second (Argon2id). STATUS_REFUSED if there is a
- * store already or the name or passphrase will not do, STATUS_IO. */
+ * or be empty; a failure leaves nothing behind. Takes about half a second (Argon2id).
+ * STATUS_REFUSED if there is a store already or the name or passphrase will not do, STATUS_IO.
+ */
 MUST_CHECK enum status store_create(const char *dir, const struct person *first,
                                     const struct passphrase *passphrase, struct moment now,
                                     struct error *error);
@@ -46,14 +47,14 @@ MUST_CHECK enum status store_practice(const struct person *first, struct moment 
  * user is disabled), STATUS_UNSUPPORTED (made by a later Discern), STATUS_DAMAGED, STATUS_IO
  * (read-only, full, or on a file system without locks). */
 MUST_CHECK enum status store_open(const char *dir, const char *name,
-                                  const struct passphrase *passphrase,
-                                  struct store **ret_store, struct error *error);
+                                  const struct passphrase *passphrase, struct store **ret_store,
+                                  struct error *error);
 
 /* Closes it and wipes its keys. NULL is fine. */
 void store_close(struct store *store);
 
-/* Whether a store is there, and the names of its users that are not disabled, in *names (may be NULL),
- * without a passphrase. STATUS_NOT_FOUND if there is none, STATUS_DAMAGED, STATUS_IO. */
+/* Whether a store is there, and the names of its users that are not disabled, in *names (may be
+ * NULL), without a passphrase. STATUS_NOT_FOUND if there is none, STATUS_DAMAGED, STATUS_IO. */
 struct user_name {
     char name[USER_NAME_MAX + 1];
     enum role role; /* as the keyring claims; the log decides once it is open */
@@ -71,8 +72,8 @@ const unsigned char *store_pseudonym_key(const struct store *store);
 
 /* Kinds of entries. The body of each is described in discern-record(5). */
 #define ENTRY_TABLE(X)                                                                         \
-    X(USER, "user")           /* a user added, changed or disabled; the keyring's fingerprint */ \
-    X(RECORD, "record")       /* a signed decision */                                          \
+    X(USER, "user")     /* a user added, changed or disabled; the keyring's fingerprint */     \
+    X(RECORD, "record") /* a signed decision */                                                \
     X(AMENDMENT, "amendment") /* a decision signed again with a reason */                      \
     X(REVIEW, "review")       /* agreed, returned, not agreed */                               \
     X(VIEW, "view")           /* someone other than its author read a record */                \
@@ -98,13 +99,13 @@ struct head {
 };
 
 struct entry {
-    int64_t sequence;   /* from 1, without gaps */
+    int64_t sequence; /* from 1, without gaps */
     enum entry_kind kind;
     struct moment at;
-    bool clock_back;    /* the clock stood earlier than at the entry before */
+    bool clock_back; /* the clock stood earlier than at the entry before */
     char author[USER_NAME_MAX + 1];
     char reference[REFERENCE_SIZE]; /* of the decision it is about; "" if none */
-    const char *body;   /* canonical JSON; NULL once erased */
+    const char *body;               /* canonical JSON; NULL once erased */
     size_t length;
     struct digest link;
 };
@@ -123,8 +124,8 @@ MUST_CHECK enum status store_append(struct store *store, enum entry_kind kind,
  * fingerprint, so that the record can be replayed for ever. */
 MUST_CHECK enum status store_sign(struct store *store, const struct decision *decision,
                                   const char *body, size_t length, const char *pack,
-                                  size_t pack_length, struct moment now,
-                                  int64_t *ret_sequence, struct error *error);
+                                  size_t pack_length, struct moment now, int64_t *ret_sequence,
+                                  struct error *error);
 
 /* The entry of that number. Its body lives in the arena. STATUS_NOT_FOUND, STATUS_DAMAGED. */
 MUST_CHECK enum status store_entry(struct store *store, int64_t sequence, struct arena *arena,
@@ -168,7 +169,7 @@ struct log_query {
 };
 
 struct window {
-    struct row *row;    /* in the arena, in the order asked for */
+    struct row *row; /* in the arena, in the order asked for */
     size_t count;
     bool more_before, more_after;
 };
@@ -214,9 +215,9 @@ MUST_CHECK enum status store_drafts(struct store *store, struct arena *arena,
 /* --- Proof -------------------------------------------------------------------------------- */
 
 /* Checks every entry from the first: bodies, links, signatures, sequence, the users' rights to
- * sign, projections against the log. `against` (may be NULL) is a head someone holds. STATUS_DAMAGED
- * names the first wrong entry. `progress` (may be NULL) is called now and then and stops the
- * check by returning false (STATUS_FAILED). */
+ * sign, projections against the log. `against` (may be NULL) is a head someone holds.
+ * STATUS_DAMAGED names the first wrong entry. `progress` (may be NULL) is called now and then
+ * and stops the check by returning false (STATUS_FAILED). */
 MUST_CHECK enum status store_verify(struct store *store, const struct head *against,
                                     bool (*progress)(int64_t done, int64_t count, void *data),
                                     void *data, struct error *error);
@@ -232,7 +233,7 @@ MUST_CHECK enum status store_user_add(struct store *store, const struct person *
 /* Changes the passphrase of the user of the store. */
 MUST_CHECK enum status store_passphrase_change(struct store *store,
                                                const struct passphrase *old,
-                                               const struct passphrase *new,
-                                               struct moment now, struct error *error);
+                                               const struct passphrase *new, struct moment now,
+                                               struct error *error);
 
 #endif

@@ -1,0 +1,299 @@
+-- SPDX-License-Identifier: MIT
+-- The tables of a store (design: "The store"). Compiled into the program. Everything below "The
+-- log" only grows, and its triggers say who may do what, for every way in; everything below
+-- "Projections" follows from the log and can be made from it again.
+--
+-- A message of RAISE is two lines: what is wrong, and what to do.
+
+-- The log ------------------------------------------------------------------------------------
+
+-- The head is what is signed. Columns that rules need are read out of it, so they cannot say
+-- anything else. discern-record(5) has its fields.
+CREATE TABLE entry (
+    seq INTEGER PRIMARY KEY,
+    head TEXT NOT NULL,
+    link BLOB NOT NULL CHECK (length(link) = 32),
+    signature BLOB NOT NULL CHECK (length(signature) = 64),
+    kind TEXT AS (json_extract(head, '$.kind')) VIRTUAL,
+    author TEXT AS (json_extract(head, '$.author')) VIRTUAL,
+    role TEXT AS (json_extract(head, '$.role')) VIRTUAL,
+    ref TEXT AS (json_extract(head, '$.ref')) VIRTUAL
+);
+CREATE INDEX entry_ref ON entry (ref, seq) WHERE ref IS NOT NULL;
+
+-- Apart from its head, so that it can be erased and leave its salted fingerprint behind.
+CREATE TABLE body (
+    seq INTEGER PRIMARY KEY REFERENCES entry,
+    salt BLOB NOT NULL CHECK (length(salt) = 32),
+    body TEXT NOT NULL
+);
+
+-- Packs that records were walked with, once each.
+CREATE TABLE pack (
+    fingerprint BLOB PRIMARY KEY CHECK (length(fingerprint) = 32),
+    text BLOB NOT NULL
+);
+
+-- Which role may append which kind, and what such an entry is about: nothing, perhaps a
+-- decision, a new decision, or a known one. Filled when the store is made.
+CREATE TABLE may (
+    kind TEXT NOT NULL,
+    role TEXT NOT NULL,
+    about TEXT NOT NULL CHECK (about IN ('nothing', 'any', 'new', 'known')),
+    PRIMARY KEY (kind, role)
+) WITHOUT ROWID;
+
+-- Drafts -------------------------------------------------------------------------------------
+
+-- One an unfinished decision of a user, written at every answer.
+CREATE TABLE draft (
+    author TEXT NOT NULL,
+    ref TEXT NOT NULL,
+    touched INTEGER NOT NULL,
+    zone INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    UNIQUE (author, ref)
+);
+
+-- Fresh random bytes with each transaction: they mask the checksum in SQLite's shared index of
+-- the write-ahead log (cipher.h).
+CREATE TABLE blind (one INTEGER PRIMARY KEY CHECK (one = 1), bytes BLOB NOT NULL);
+INSERT INTO blind VALUES (1, x'00');
+
+-- Projections --------------------------------------------------------------------------------
+
+CREATE TABLE projection (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL);
+
+CREATE TABLE user (
+    name TEXT PRIMARY KEY,
+    full_name TEXT NOT NULL,
+    team TEXT NOT NULL,
+    role TEXT NOT NULL,
+    public_key BLOB NOT NULL,
+    active INTEGER NOT NULL,
+    recovery INTEGER NOT NULL,
+    first INTEGER NOT NULL
+);
+
+CREATE TABLE keyring (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    serial INTEGER NOT NULL,
+    fingerprint BLOB NOT NULL
+);
+
+CREATE TABLE decision (
+    ref TEXT PRIMARY KEY,
+    first INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    state TEXT NOT NULL,
+    priority INTEGER NOT NULL,
+    agreed_by TEXT NOT NULL,
+    amends TEXT NOT NULL,
+    sibling_of TEXT NOT NULL,
+    team TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    pseudonym TEXT NOT NULL,
+    requester TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    pack TEXT NOT NULL,
+    agreement TEXT NOT NULL,
+    programme TEXT NOT NULL,
+    retention TEXT NOT NULL,
+    recommended INTEGER NOT NULL,
+    decided INTEGER NOT NULL,
+    departed INTEGER NOT NULL,
+    urgent INTEGER NOT NULL,
+    countersign INTEGER NOT NULL,
+    restricted INTEGER NOT NULL,
+    unfinished INTEGER NOT NULL,
+    practice INTEGER NOT NULL,
+    signed INTEGER NOT NULL,
+    zone INTEGER NOT NULL,
+    due INTEGER NOT NULL,
+    review INTEGER NOT NULL
+);
+CREATE INDEX decision_seq ON decision (seq);
+CREATE INDEX decision_state ON decision (state, seq);
+CREATE INDEX decision_author ON decision (author, state, seq);
+CREATE INDEX decision_queue ON decision (state, priority, seq);
+CREATE INDEX decision_subject ON decision (pseudonym, seq) WHERE pseudonym <> '';
+
+-- An amendment has a reference of its own; this leads from each to the decision.
+CREATE TABLE known_as (name TEXT PRIMARY KEY, ref TEXT NOT NULL) WITHOUT ROWID;
+
+-- How many decisions of an author are in a state.
+CREATE TABLE tally (
+    author TEXT NOT NULL,
+    state TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (author, state)
+) WITHOUT ROWID;
+
+CREATE TRIGGER tally_new AFTER INSERT ON decision BEGIN
+    INSERT INTO tally VALUES (NEW.author, NEW.state, 1)
+        ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER tally_gone AFTER DELETE ON decision BEGIN
+    UPDATE tally SET count = count - 1 WHERE author = OLD.author AND state = OLD.state;
+END;
+CREATE TRIGGER tally_moved AFTER UPDATE OF state ON decision WHEN OLD.state <> NEW.state BEGIN
+    UPDATE tally SET count = count - 1 WHERE author = OLD.author AND state = OLD.state;
+    INSERT INTO tally VALUES (NEW.author, NEW.state, 1)
+        ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+
+-- The words of each record and amendment, by its sequence. They are folded before they get
+-- here. pgsz: a leaf must fit the 4,056 bytes that are left of a page.
+CREATE VIRTUAL TABLE words USING fts5 (
+    text, content = '', columnsize = 0, prefix = '3', tokenize = 'unicode61'
+);
+INSERT INTO words (words, rank) VALUES ('pgsz', 4000);
+
+-- Rules --------------------------------------------------------------------------------------
+
+CREATE TRIGGER entry_kept BEFORE UPDATE ON entry BEGIN
+    SELECT RAISE (ABORT, 'What is in the log stays as it is.
+Add an entry that corrects it.');
+END;
+CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN
+    SELECT RAISE (ABORT, 'What is in the log stays in it.
+Add an entry that corrects it.');
+END;
+CREATE TRIGGER body_kept BEFORE UPDATE ON body BEGIN
+    SELECT RAISE (ABORT, 'What is in the log stays as it is.
+Add an entry that corrects it.');
+END;
+CREATE TRIGGER pack_kept BEFORE UPDATE ON pack BEGIN
+    SELECT RAISE (ABORT, 'A pack that records were made with stays as it is.
+Add the new pack beside it.');
+END;
+CREATE TRIGGER pack_stays BEFORE DELETE ON pack BEGIN
+    SELECT RAISE (ABORT, 'A pack that records were made with stays in the store.
+Add the new pack beside it.');
+END;
+CREATE TRIGGER pack_once BEFORE INSERT ON pack
+WHEN EXISTS (SELECT 1 FROM pack WHERE fingerprint = NEW.fingerprint) BEGIN
+    SELECT RAISE (ABORT, 'This pack is in the store already.
+Use the one that is there.');
+END;
+CREATE TRIGGER may_kept BEFORE UPDATE ON may BEGIN
+    SELECT RAISE (ABORT, 'Who may do what stays as it was set.
+Change the role of the user.');
+END;
+CREATE TRIGGER may_stays BEFORE DELETE ON may BEGIN
+    SELECT RAISE (ABORT, 'Who may do what stays as it was set.
+Change the role of the user.');
+END;
+CREATE TRIGGER may_closed BEFORE INSERT ON may WHEN EXISTS (SELECT 1 FROM entry) BEGIN
+    SELECT RAISE (ABORT, 'Who may do what stays as it was set.
+Change the role of the user.');
+END;
+
+CREATE TRIGGER body_erased BEFORE DELETE ON body
+WHEN NOT EXISTS (
+    SELECT 1 FROM entry e JOIN body b ON b.seq = e.seq, json_each(b.body, '$.sequences') named
+    WHERE e.kind = 'erasure' AND e.ref = (SELECT ref FROM entry WHERE seq = OLD.seq)
+        AND named.value = OLD.seq
+) BEGIN
+    SELECT RAISE (ABORT, 'A body leaves the log only when an erasure names it.
+Ask a guardian to erase the record.');
+END;
+
+CREATE TRIGGER body_of_newest BEFORE INSERT ON body
+WHEN NEW.seq <> (SELECT max(seq) FROM entry)
+    OR EXISTS (SELECT 1 FROM body WHERE seq = NEW.seq) BEGIN
+    SELECT RAISE (ABORT, 'An entry gets its body when it is appended, and no other.
+Add an entry that corrects it.');
+END;
+
+CREATE TRIGGER entry_in_order BEFORE INSERT ON entry BEGIN
+    SELECT RAISE (ABORT, 'An entry is appended to the end of the log, one at a time.
+Try again.')
+    WHERE NEW.seq <> (SELECT coalesce(max(seq), 0) FROM entry) + 1
+        OR json_extract(NEW.head, '$.seq') <> NEW.seq;
+    SELECT RAISE (ABORT, 'An entry names the link of the entry before it.
+Try again.')
+    WHERE NEW.seq > 1 AND json_extract(NEW.head, '$.prev') IS NOT
+        (SELECT lower(hex(link)) FROM entry WHERE seq = NEW.seq - 1);
+END;
+
+CREATE TRIGGER entry_by_user BEFORE INSERT ON entry
+WHEN NEW.seq > 1 OR NEW.kind IS NOT 'user' BEGIN
+    SELECT RAISE (ABORT, 'Only a user of this store who is not disabled can add to its log.
+Ask a guardian to add you, or to enable you again.')
+    WHERE NOT EXISTS (
+        SELECT 1 FROM user WHERE name = NEW.author AND active AND role = NEW.role
+            AND lower(hex(public_key)) = json_extract(NEW.head, '$.key'));
+    SELECT RAISE (ABORT, 'Your role does not allow this.
+Ask someone whose role does: a supervisor or a guardian.')
+    WHERE NOT EXISTS (SELECT 1 FROM may WHERE kind = NEW.kind AND role = NEW.role)
+        AND NOT (NEW.kind = 'user'
+            AND (SELECT first FROM user WHERE name = NEW.author) = 1
+            AND NOT EXISTS (
+                SELECT 1 FROM user WHERE role = 'guardian' AND active AND NOT recovery));
+    SELECT RAISE (ABORT, 'The recovery code is for users and the keyring only.
+Open the store as a user.')
+    WHERE (SELECT recovery FROM user WHERE name = NEW.author)
+        AND NEW.kind NOT IN ('user', 'keyring', 'restore');
+END;
+
+CREATE TRIGGER entry_about BEFORE INSERT ON entry
+WHEN NEW.seq > 1 OR NEW.kind IS NOT 'user' BEGIN
+    SELECT RAISE (ABORT, 'This entry is about no decision, or about one that is not known.
+Check the reference.')
+    WHERE CASE (SELECT about FROM may WHERE kind = NEW.kind LIMIT 1)
+        WHEN 'nothing' THEN NEW.ref IS NOT NULL
+        WHEN 'any' THEN NEW.ref IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM decision WHERE ref = NEW.ref)
+        WHEN 'new' THEN NEW.ref IS NULL
+        ELSE NOT EXISTS (SELECT 1 FROM decision WHERE ref = NEW.ref) END;
+    SELECT RAISE (ABORT, 'There is a record of this reference already.
+Amend that record, or begin a new decision.')
+    WHERE NEW.kind = 'record' AND EXISTS (SELECT 1 FROM known_as WHERE name = NEW.ref);
+END;
+
+CREATE TRIGGER entry_amendment BEFORE INSERT ON entry WHEN NEW.kind = 'amendment' BEGIN
+    SELECT RAISE (ABORT, 'A record is amended by the person who made it.
+Return it to its author with a reason.')
+    WHERE (SELECT author FROM decision WHERE ref = NEW.ref) <> NEW.author;
+    SELECT RAISE (ABORT, 'This record has been erased.
+Begin a new decision.')
+    WHERE (SELECT state FROM decision WHERE ref = NEW.ref) = 'erased';
+END;
+
+CREATE TRIGGER entry_review BEFORE INSERT ON entry WHEN NEW.kind = 'review' BEGIN
+    SELECT RAISE (ABORT, 'A decision is not reviewed by the person who made it.
+Ask another supervisor or a guardian.')
+    WHERE (SELECT author FROM decision WHERE ref = NEW.ref) = NEW.author;
+    SELECT RAISE (ABORT, 'This decision does not wait for a review.
+Look at its history.')
+    WHERE (SELECT state FROM decision WHERE ref = NEW.ref) NOT IN ('waiting', 'countersign');
+    SELECT RAISE (ABORT, 'This decision needs two agreements: a supervisor''s, then a guardian''s.
+Ask a supervisor to review it first.')
+    WHERE NEW.role = 'guardian' AND (
+        SELECT state = 'waiting' AND countersign FROM decision WHERE ref = NEW.ref);
+    SELECT RAISE (ABORT, 'A supervisor has agreed to this decision. It waits for a guardian.
+Ask a guardian to review it.')
+    WHERE NEW.role <> 'guardian'
+        AND (SELECT state FROM decision WHERE ref = NEW.ref) = 'countersign';
+    SELECT RAISE (ABORT, 'The second agreement is given by another person than the first.
+Ask another guardian to review it.')
+    WHERE (SELECT agreed_by FROM decision WHERE ref = NEW.ref) = NEW.author;
+END;
+
+-- What was read is what is reviewed: an amendment since then asks for another look.
+CREATE TRIGGER body_review BEFORE INSERT ON body
+WHEN (SELECT kind FROM entry WHERE seq = NEW.seq) = 'review' BEGIN
+    SELECT RAISE (ABORT, 'This record was amended since you opened it.
+Open it again and review what it says now.')
+    WHERE json_extract(NEW.body, '$.sequence') IS NOT (
+        SELECT d.seq FROM entry e JOIN decision d ON d.ref = e.ref WHERE e.seq = NEW.seq);
+END;
+
+-- The keyring goes forward only.
+CREATE TRIGGER keyring_forward BEFORE UPDATE ON keyring WHEN NEW.serial <= OLD.serial BEGIN
+    SELECT RAISE (ABORT, 'The keyring was changed by someone else meanwhile.
+Try again.');
+END;

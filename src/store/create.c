@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT */
+/* Making a store: in a folder beside its own, renamed once it is whole. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "store/log.h"
+#include "store/people.h"
+#include "store/project.h"
+
+#define FOLDER_MODE 0700
+
+static enum status cannot(const char *dir, const char *what, struct error *error)
+{
+    return fail_at(error, STATUS_IO, dir, 0, NULL,
+                   "Check the folder above it, its permissions and the space on the disk.",
+                   "The folder of the store could not be %s: %s.", what, strerror(errno));
+}
+
+/* That nothing would be lost: it is not there, or is empty. */
+static enum status check_free(const char *dir, struct error *error)
+{
+    DIR *folder = opendir(dir);
+    const struct dirent *entry;
+    bool empty = true;
+
+    if (!folder)
+        return errno == ENOENT ? STATUS_OK : cannot(dir, "looked into", error);
+    while ((entry = readdir(folder)))
+        empty = empty && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0);
+    closedir(folder);
+    if (!empty)
+        return fail_at(error, STATUS_REFUSED, dir, 0, NULL,
+                       "Choose a folder that does not exist yet, or an empty one.",
+                       "There is a store, or something else, in this folder already.");
+    return STATUS_OK;
+}
+
+/* Makes the folders above it that are missing. */
+static enum status make_parents(char *path, struct error *error)
+{
+    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(path, FOLDER_MODE) != 0 && errno != EEXIST)
+            return cannot(path, "made", error);
+        *slash = '/';
+    }
+    return STATUS_OK;
+}
+
+static bool sync_path(const char *path, int flags)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
+    bool done = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
+
+    if (fd >= 0)
+        close(fd);
+    return done;
+}
+
+/* The folder above: "." if there is none. */
+static char *parent_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    if (!slash)
+        return xstrdup(".");
+    return slash == path ? xstrdup("/") : xstrndup(path, (size_t)(slash - path));
+}
+
+/* --- What is in it ------------------------------------------------------------------------ */
+
+static enum status log_first(struct store *store, const struct person *first,
+                             const struct slot *slot, const struct keyring *keyring,
+                             struct moment now, struct error *error)
+{
+    struct log_user user = {.name = first->name,
+                            .full = first->full ? first->full : "",
+                            .team = first->team ? first->team : "",
+                            .role = first->role,
+                            .serial = keyring->serial,
+                            .fingerprint = keyring->fingerprint};
+    struct buf body = {0};
+    enum status status = transaction_begin(store->database, error);
+
+    if (status != STATUS_OK)
+        return status;
+    memcpy(user.public_key, slot->public_key, sizeof(user.public_key));
+    log_user_compose(&user, &body);
+    status = kinds_install(store->database, error);
+    if (status == STATUS_OK)
+        status = query_run(store->database, error, "INSERT INTO projection VALUES (1, ?)", "i",
+                           (int64_t)PROJECTION_VERSION);
+    if (status == STATUS_OK)
+        status =
+            log_append(store, ENTRY_USER, NULL, buf_text(&body), body.length, now, NULL, error);
+    buf_release(&body);
+    return transaction_end(store->database, status, error);
+}
+
+/* The keyring, and the database with its first entry; the store is left open. */
+static enum status furnish(const char *dir, const struct person *first, struct slot *slot,
+                           const struct secrets *secrets, struct keyring *keyring,
+                           struct moment now, struct store **ret_store, struct error *error)
+{
+    struct store *store = NULL;
+    struct buf bytes = {0};
+    char *path = path_join(dir, KEYRING_FILE);
+    enum status status;
+
+    keyring_put(keyring, slot);
+    keyring_write(keyring, secrets->store_key, &bytes);
+    status = file_write(path, buf_text(&bytes), bytes.length, false, error);
+    if (status == STATUS_OK)
+        status = store_of_secrets(dir, keyring->id, secrets, true, &store, error);
+    if (status == STATUS_OK) {
+        store_set_me(store, first);
+        status = log_first(store, first, slot, keyring, now, error);
+    }
+    if (status == STATUS_OK)
+        *ret_store = store;
+    else
+        store_close(store);
+    buf_release(&bytes);
+    free(path);
+    return status;
+}
+
+/* New secrets, wrapped for the first user, and the store made with them. */
+static enum status furnish_new(const char *dir, const struct person *first,
+                               const struct passphrase *passphrase, struct kdf_cost cost,
+                               struct moment now, struct store **ret_store, struct error *error)
+{
+    struct secrets *secrets = secret_new(sizeof(*secrets));
+    struct keyring keyring = {0};
+    struct slot slot = {.kind = SLOT_USER, .role = first->role, .cost = cost};
+    enum status status;
+
+    snprintf(slot.name, sizeof(slot.name), "%s", first->name);
+    random_bytes(secrets, sizeof(*secrets));
+    random_bytes(keyring.id, sizeof(keyring.id));
+    status = slot_wrap(&slot, keyring.id, passphrase, secrets, error);
+    if (status == STATUS_OK)
+        status = furnish(dir, first, &slot, secrets, &keyring, now, ret_store, error);
+    keyring_release(&keyring);
+    secret_free(secrets);
+    return status;
+}
+
+/* --- The folder --------------------------------------------------------------------------- */
+
+/* Removes what a failure left. */
+static void clear_away(const char *dir)
+{
+    char **names = NULL;
+    size_t count = 0;
+    struct error ignored;
+
+    if (file_list(dir, "", &names, &count, &ignored) == STATUS_OK) {
+        for (size_t i = 0; i < count; i++) {
+            char *path = path_join(dir, names[i]);
+
+            unlink(path);
+            free(path);
+        }
+        free(names);
+    }
+    rmdir(dir);
+}
+
+/* The staged folder becomes the store, for good. Closing the database has synced its file. */
+static enum status put_in_place(const char *staged, const char *dir, struct error *error)
+{
+    char *parent = parent_of(dir);
+    enum status status = STATUS_OK;
+
+    if (!sync_path(staged, O_DIRECTORY) || rename(staged, dir) != 0 ||
+        !sync_path(parent, O_DIRECTORY))
+        status = cannot(dir, "put in place", error);
+    free(parent);
+    return status;
+}
+
+static char *without_slash(const char *dir)
+{
+    size_t length = strlen(dir);
+
+    while (length > 1 && dir[length - 1] == '/')
+        length--;
+    return xstrndup(dir, length);
+}
+
+enum status store_create_at(const char *dir, const struct person *first,
+                            const struct passphrase *passphrase, struct kdf_cost cost,
+                            struct moment now, struct error *error)
+{
+    char *path = without_slash(dir), *staged = xasprintf("%s.new-XXXXXX", path);
+    struct store *store = NULL;
+    enum status status = user_name_check(first->name, error);
+
+    if (status == STATUS_OK)
+        status = passphrase_check(passphrase, first->name, error);
+    if (status == STATUS_OK)
+        status = check_free(path, error);
+    if (status == STATUS_OK)
+        status = make_parents(path, error);
+    if (status != STATUS_OK)
+        goto out;
+    if (!mkdtemp(staged)) {
+        status = cannot(path, "made", error);
+        goto out;
+    }
+    status = furnish_new(staged, first, passphrase, cost, now, &store, error);
+    store_close(store);
+    if (status == STATUS_OK)
+        status = put_in_place(staged, path, error);
+    if (status != STATUS_OK)
+        clear_away(staged);
+out:
+    free(staged);
+    free(path);
+    return status;
+}
+
+enum status store_create(const char *dir, const struct person *first,
+                         const struct passphrase *passphrase, struct moment now,
+                         struct error *error)
+{
+    return store_create_at(dir, first, passphrase, KDF_STANDARD, now, error);
+}
+
+/* --- Practice ----------------------------------------------------------------------------- */
+
+/* Where a store of practice may lie: in memory, if there is such a place. */
+static char *make_passing_folder(void)
+{
+    const char *places[] = {getenv("XDG_RUNTIME_DIR"), "/dev/shm", getenv("TMPDIR"), "/tmp"};
+
+    for (size_t i = 0; i < COUNT(places); i++) {
+        char *dir;
+
+        if (!places[i] || places[i][0] != '/')
+            continue;
+        dir = xasprintf("%s/discern-practice-XXXXXX", places[i]);
+        if (mkdtemp(dir))
+            return dir;
+        free(dir);
+    }
+    return NULL;
+}
+
+/* A colleague of each other role, so that what was decided can wait for someone. Nobody can
+ * open the store as one of them: their keys are thrown away. */
+static enum status add_colleagues(struct store *store, struct moment now, struct error *error)
+{
+    static const struct person colleagues[] = {
+        {"robin.practice", "Robin Practice", "Practice team", ROLE_PRACTITIONER},
+        {"sam.practice", "Sam Practice", "Practice team", ROLE_SUPERVISOR},
+        {"alex.practice", "Alex Practice", "Practice team", ROLE_GUARDIAN},
+    };
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < COUNT(colleagues) && status == STATUS_OK; i++) {
+        struct slot slot = {.kind = SLOT_USER, .role = colleagues[i].role, .cost = KDF_FLOOR};
+
+        if (colleagues[i].role == store->me.role)
+            continue;
+        snprintf(slot.name, sizeof(slot.name), "%s", colleagues[i].name);
+        random_bytes(slot.public_key, sizeof(slot.public_key));
+        status = keyring_change(store, &slot, &colleagues[i], NULL, now, error);
+    }
+    return status;
+}
+
+enum status store_practice(const struct person *first, struct moment now,
+                           struct store **ret_store, struct error *error)
+{
+    struct secrets *secrets = secret_new(sizeof(*secrets));
+    struct keyring keyring = {0};
+    struct slot slot = {.kind = SLOT_USER, .role = first->role, .cost = KDF_FLOOR};
+    struct store *store = NULL;
+    char *dir = make_passing_folder();
+    enum status status = user_name_check(first->name, error);
+
+    if (status == STATUS_OK && !dir)
+        status = cannot("/tmp", "made", error);
+    if (status != STATUS_OK)
+        goto out;
+    snprintf(slot.name, sizeof(slot.name), "%s", first->name);
+    random_bytes(secrets, sizeof(*secrets));
+    random_bytes(keyring.id, sizeof(keyring.id));
+    slot_set_public_key(&slot, secrets);
+    status = furnish(dir, first, &slot, secrets, &keyring, now, &store, error);
+    if (status == STATUS_OK)
+        status = add_colleagues(store, now, error);
+    if (status == STATUS_OK) {
+        store->passing = true;
+        *ret_store = store;
+        store = NULL;
+    }
+out:
+    if (status != STATUS_OK) {
+        store_close(store);
+        if (dir)
+            clear_away(dir);
+    }
+    keyring_release(&keyring);
+    secret_free(secrets);
+    free(dir);
+    return status;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* What a database holds: for the files that are it, database.c and query.c, only. */
+#ifndef DISCERN_STORE_DATABASE_INSIDE_H
+#define DISCERN_STORE_DATABASE_INSIDE_H
+
+#include "store/database.h"
+#include "store/vfs.h"
+
+#define KEPT_MAX 64
+
+struct database {
+    char *path;
+    struct vfs *vfs;
+    sqlite3 *db;
+    struct {
+        const char *sql; /* by address */
+        sqlite3_stmt *statement;
+    } kept[KEPT_MAX];
+    size_t kept_count;
+};
+
+#endif

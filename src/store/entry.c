@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/* An entry as bytes: its head read, its link, body and signature checked. Writes nothing. */
+#include <sodium.h>
+#include <string.h>
+
+#include "record/json.h"
+#include "store/log.h"
+
+#define REMEDY "Put the store back from a backup, and tell the guardian."
+
+/* The label's own NUL is part of what is digested. */
+#define LABEL(text)                                                                            \
+    {                                                                                          \
+        text, sizeof(text)                                                                     \
+    }
+
+struct digest link_of(const char *head, size_t length)
+{
+    struct span span[] = {LABEL("discern/entry/1"), {head, length}};
+
+    return digest_of(span, COUNT(span));
+}
+
+struct digest body_digest(const unsigned char salt[BODY_SALT_SIZE], const char *body,
+                          size_t length)
+{
+    struct span span[] = {LABEL("discern/body/1"), {salt, BODY_SALT_SIZE}, {body, length}};
+
+    return digest_of(span, COUNT(span));
+}
+
+bool signature_holds(const struct digest *link, const unsigned char *signature,
+                     const unsigned char key[PUBLIC_KEY_SIZE])
+{
+    unsigned char message[SIGNED_SIZE];
+
+    signed_message(link, message);
+    return crypto_sign_verify_detached(signature, message, sizeof(message), key) == 0;
+}
+
+void signed_message(const struct digest *link, unsigned char message[SIGNED_SIZE])
+{
+    memcpy(message, SIGNED_LABEL, sizeof(SIGNED_LABEL));
+    memcpy(message + sizeof(SIGNED_LABEL), link->byte, DIGEST_SIZE);
+}
+
+static enum status damaged(int64_t sequence, const char *what, struct error *error)
+{
+    return fail(error, STATUS_DAMAGED, REMEDY,
+                "Entry %lld of the log is not as it was signed: %s.", (long long)sequence,
+                what);
+}
+
+static bool read_hex(const json_t *head, const char *name, unsigned char *bytes, size_t size)
+{
+    const char *text = body_text(head, name);
+    size_t got;
+
+    return strlen(text) == 2 * size &&
+           sodium_hex2bin(bytes, size, text, 2 * size, NULL, &got, NULL) == 0 && got == size;
+}
+
+/* False if it does not fit. */
+static bool read_text(const json_t *head, const char *name, char *text, size_t size)
+{
+    const char *found = body_text(head, name);
+    size_t length = strlen(found);
+
+    if (length >= size)
+        return false;
+    memcpy(text, found, length + 1);
+    return true;
+}
+
+static bool read_fields(const json_t *head, struct head_fields *fields)
+{
+    fields->sequence = body_number(head, "seq");
+    fields->at.us = body_number(head, "at");
+    fields->at.offset_minutes = (int16_t)body_number(head, "zone");
+    fields->back = body_flag(head, "back");
+    return read_text(head, "author", fields->author, sizeof(fields->author)) &&
+           read_text(head, "ref", fields->reference, sizeof(fields->reference)) &&
+           kind_parse(body_text(head, "kind"), &fields->kind) &&
+           role_parse(body_text(head, "role"), &fields->role) &&
+           read_hex(head, "prev", fields->previous.byte, DIGEST_SIZE) &&
+           read_hex(head, "body", fields->body.byte, DIGEST_SIZE) &&
+           read_hex(head, "key", fields->key, sizeof(fields->key)) &&
+           read_hex(head, "store", fields->store, sizeof(fields->store));
+}
+
+enum status head_read(int64_t sequence, const char *bytes, size_t length,
+                      struct head_fields *ret_head, struct error *error)
+{
+    struct head_fields fields = {0};
+    enum status status;
+    json_t *head;
+
+    if (body_read(bytes, length, "head", &head, error) != STATUS_OK)
+        return damaged(sequence, "its head cannot be read", error);
+    fields.version = body_number(head, "v");
+    if (fields.version > ENTRY_VERSION)
+        status =
+            fail(error, STATUS_UNSUPPORTED, "Install a later Discern.",
+                 "Entry %lld of the log was written by a later Discern.", (long long)sequence);
+    else if (fields.version != ENTRY_VERSION || !read_fields(head, &fields) ||
+             fields.sequence != sequence)
+        status = damaged(sequence, "its head is not one", error);
+    else
+        status = STATUS_OK;
+    json_decref(head);
+    if (status == STATUS_OK)
+        *ret_head = fields;
+    return status;
+}
+
+static bool take_blob(sqlite3_stmt *row, int column, void *bytes, size_t size)
+{
+    if ((size_t)sqlite3_column_bytes(row, column) != size)
+        return false;
+    memcpy(bytes, sqlite3_column_blob(row, column), size);
+    return true;
+}
+
+static void fill_entry(struct stored_entry *stored)
+{
+    struct entry *entry = &stored->entry;
+    const struct head_fields *fields = &stored->fields;
+
+    entry->kind = fields->kind;
+    entry->at = fields->at;
+    entry->clock_back = fields->back;
+    memcpy(entry->author, fields->author, sizeof(entry->author));
+    memcpy(entry->reference, fields->reference, sizeof(entry->reference));
+    stored->role = fields->role;
+}
+
+static enum status take_body(sqlite3_stmt *row, struct arena *arena,
+                             struct stored_entry *stored, struct error *error)
+{
+    struct entry *entry = &stored->entry;
+    struct digest digest;
+
+    if (sqlite3_column_type(row, 5) == SQLITE_NULL)
+        return STATUS_OK;
+    entry->body = column_copy(row, 5, arena);
+    entry->length = (size_t)sqlite3_column_bytes(row, 5);
+    if (!take_blob(row, 4, stored->salt, sizeof(stored->salt)))
+        return damaged(entry->sequence, "its salt is not one", error);
+    digest = body_digest(stored->salt, entry->body, entry->length);
+    if (memcmp(digest.byte, stored->fields.body.byte, DIGEST_SIZE) != 0)
+        return damaged(entry->sequence, "its body has another fingerprint", error);
+    return STATUS_OK;
+}
+
+enum status entry_of_row(sqlite3_stmt *row, struct arena *arena, struct stored_entry *ret_entry,
+                         struct error *error)
+{
+    struct stored_entry stored = {.entry.sequence = sqlite3_column_int64(row, 0)};
+    struct digest link;
+    enum status status;
+
+    stored.head = column_copy(row, 1, arena);
+    stored.head_length = (size_t)sqlite3_column_bytes(row, 1);
+    link = link_of(stored.head, stored.head_length);
+    if (!take_blob(row, 2, stored.entry.link.byte, DIGEST_SIZE) ||
+        !take_blob(row, 3, stored.signature, sizeof(stored.signature)))
+        return damaged(stored.entry.sequence, "its link or signature is not one", error);
+    if (memcmp(link.byte, stored.entry.link.byte, DIGEST_SIZE) != 0)
+        return damaged(stored.entry.sequence, "its head has another fingerprint", error);
+    status = head_read(stored.entry.sequence, stored.head, stored.head_length, &stored.fields,
+                       error);
+    if (status != STATUS_OK)
+        return status;
+    fill_entry(&stored);
+    status = take_body(row, arena, &stored, error);
+    if (status == STATUS_OK)
+        *ret_entry = stored;
+    return status;
+}

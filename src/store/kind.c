@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/* Kinds of entries: who may append them, and what they are about. One table, for the rules in
+ * the database, for the program's and for verifying. */
+#include <string.h>
+
+#include "record/json.h"
+#include "store/log.h"
+
+#define P (1u << ROLE_PRACTITIONER)
+#define S (1u << ROLE_SUPERVISOR)
+#define G (1u << ROLE_GUARDIAN)
+
+static const struct {
+    const char *id;
+    unsigned roles;
+    enum about about;
+} kinds[] = {
+    [ENTRY_USER] = {"user", G, ABOUT_NOTHING},
+    [ENTRY_RECORD] = {"record", P | S | G, ABOUT_NEW},
+    [ENTRY_AMENDMENT] = {"amendment", P | S | G, ABOUT_KNOWN},
+    [ENTRY_REVIEW] = {"review", S | G, ABOUT_KNOWN},
+    [ENTRY_VIEW] = {"view", P | S | G, ABOUT_KNOWN},
+    [ENTRY_EXPORT] = {"export", P | S | G, ABOUT_ANY},
+    [ENTRY_RECEIPT] = {"receipt", P | S | G, ABOUT_ANY},
+    [ENTRY_INCIDENT] = {"incident", P | S | G, ABOUT_KNOWN},
+    [ENTRY_FOLLOW_UP] = {"follow-up", P | S | G, ABOUT_KNOWN},
+    [ENTRY_HOLD] = {"hold", G, ABOUT_KNOWN},
+    [ENTRY_ERASURE] = {"erasure", G, ABOUT_KNOWN},
+    [ENTRY_KEYRING] = {"keyring", P | S | G, ABOUT_NOTHING},
+    [ENTRY_RESTORE] = {"restore", P | S | G, ABOUT_NOTHING},
+};
+
+static const char *const about_id[] = {
+    [ABOUT_NOTHING] = "nothing",
+    [ABOUT_ANY] = "any",
+    [ABOUT_NEW] = "new",
+    [ABOUT_KNOWN] = "known",
+};
+
+const char *entry_kind_id(enum entry_kind kind)
+{
+    return kinds[kind].id;
+}
+
+bool kind_parse(const char *id, enum entry_kind *ret_kind)
+{
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        if (strcmp(kinds[i].id, id) == 0) {
+            *ret_kind = (enum entry_kind)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool kind_allowed(enum entry_kind kind, enum role role)
+{
+    return kinds[kind].roles >> role & 1;
+}
+
+enum about kind_about(enum entry_kind kind)
+{
+    return kinds[kind].about;
+}
+
+enum status kinds_install(struct database *database, struct error *error)
+{
+    enum status status = STATUS_OK;
+
+    for (int kind = 0; kind < ENTRY_KIND_COUNT; kind++) {
+        for (int role = 0; role < ROLE_COUNT && status == STATUS_OK; role++) {
+            if (kind_allowed((enum entry_kind)kind, (enum role)role))
+                status = query_run(database, error, "INSERT INTO may VALUES (?, ?, ?)", "ttt",
+                                   kinds[kind].id, role_id((enum role)role),
+                                   about_id[kinds[kind].about]);
+        }
+    }
+    return status;
+}
+
+static enum status check_canonical(const char *bytes, size_t length, const char *thing,
+                                   struct error *error)
+{
+    struct buf again = {0};
+    json_t *body;
+    enum status status = body_read(bytes, length, thing, &body, error);
+
+    if (status != STATUS_OK)
+        return status;
+    body_write(body, &again);
+    if (again.length != length || memcmp(again.text, bytes, length) != 0)
+        status = fail(error, STATUS_BAD_DATA, NULL,
+                      "This %s is not written canonically, so it cannot be signed.", thing);
+    buf_release(&again);
+    return status;
+}
+
+enum status body_check(enum entry_kind kind, const char *body, size_t length,
+                       struct error *error)
+{
+    struct arena arena = {0};
+    struct review review;
+    struct summary summary;
+    enum status status = check_canonical(body, length, kinds[kind].id, error);
+
+    if (status == STATUS_OK && (kind == ENTRY_RECORD || kind == ENTRY_AMENDMENT))
+        status = record_summarise(body, length, &arena, &summary, error);
+    if (status == STATUS_OK && kind == ENTRY_REVIEW) {
+        status = review_read(body, length, &arena, &review, error);
+        if (status == STATUS_OK)
+            status = review_check(&review, error);
+    }
+    arena_release(&arena);
+    return status;
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/* Slots of the keyring: secrets wrapped under a passphrase or a recovery code. */
+#include "store/keyring.h"
+
+#include <assert.h>
+#include <sodium.h>
+#include <string.h>
+
+static_assert(KDF_SALT_SIZE == crypto_pwhash_SALTBYTES, "salt");
+static_assert(SEED_SIZE == crypto_sign_SEEDBYTES, "seed");
+static_assert(PUBLIC_KEY_SIZE == crypto_sign_PUBLICKEYBYTES, "public key");
+static_assert(SLOT_NONCE_SIZE == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, "nonce");
+static_assert(sizeof(struct secrets) + crypto_aead_xchacha20poly1305_ietf_ABYTES ==
+                  SLOT_WRAPPED_SIZE,
+              "wrapped");
+
+/* All that a slot says but its role, which the log decides and may change without the user's
+ * passphrase. Each text ends in its NUL, so no two slots give the same bytes. */
+static void authenticate(const struct slot *slot, const unsigned char id[STORE_ID_SIZE],
+                         struct buf *with)
+{
+    static const char label[] = "discern/slot/1";
+
+    buf_add(with, label, sizeof(label));
+    buf_add(with, id, STORE_ID_SIZE);
+    buf_printf(with, "%d %u %zu", (int)slot->kind, slot->cost.passes, slot->cost.memory);
+    buf_putc(with, '\0');
+    buf_add(with, slot->name, strlen(slot->name) + 1);
+    buf_add(with, slot->salt, sizeof(slot->salt));
+    buf_add(with, slot->public_key, sizeof(slot->public_key));
+}
+
+/* A code has 128 random bits: it needs no stretching. */
+static void key_of_code(const struct slot *slot, const struct passphrase *code,
+                        unsigned char key[32])
+{
+    crypto_generichash_state state;
+
+    crypto_generichash_init(&state, slot->salt, sizeof(slot->salt), 32);
+    crypto_generichash_update(&state, (const unsigned char *)"discern/recovery/1", 19);
+    crypto_generichash_update(&state, (const unsigned char *)code->text, code->length);
+    crypto_generichash_final(&state, key, 32);
+    secret_wipe(&state, sizeof(state));
+}
+
+static enum status derive(const struct slot *slot, const struct passphrase *passphrase,
+                          unsigned char key[32], struct error *error)
+{
+    if (slot->kind == SLOT_RECOVERY) {
+        key_of_code(slot, passphrase, key);
+        return STATUS_OK;
+    }
+    if (crypto_pwhash(key, 32, passphrase->text, passphrase->length, slot->salt,
+                      slot->cost.passes, slot->cost.memory, crypto_pwhash_ALG_ARGON2ID13) != 0)
+        return fail(error, STATUS_IO, "Close other programs and try again.",
+                    "A passphrase takes %zu MiB of memory to check, and this machine has not "
+                    "that much free.",
+                    slot->cost.memory >> 20);
+    return STATUS_OK;
+}
+
+void slot_set_public_key(struct slot *slot, const struct secrets *secrets)
+{
+    unsigned char *secret_key = secret_new(crypto_sign_SECRETKEYBYTES);
+
+    crypto_sign_seed_keypair(slot->public_key, secret_key, secrets->seed);
+    secret_free(secret_key);
+}
+
+enum status slot_wrap(struct slot *slot, const unsigned char id[STORE_ID_SIZE],
+                      const struct passphrase *passphrase, const struct secrets *secrets,
+                      struct error *error)
+{
+    unsigned char *key = secret_new(32);
+    struct buf with = {0};
+    enum status status;
+
+    random_bytes(slot->salt, sizeof(slot->salt));
+    random_bytes(slot->nonce, sizeof(slot->nonce));
+    status = derive(slot, passphrase, key, error);
+    if (status != STATUS_OK)
+        goto out;
+    slot_set_public_key(slot, secrets);
+    authenticate(slot, id, &with);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(
+        slot->wrapped, NULL, (const unsigned char *)secrets, sizeof(*secrets),
+        (const unsigned char *)with.text, with.length, NULL, slot->nonce, key);
+out:
+    buf_release(&with);
+    secret_free(key);
+    return status;
+}
+
+enum status slot_unwrap(const struct slot *slot, const unsigned char id[STORE_ID_SIZE],
+                        const struct passphrase *passphrase, struct secrets **ret_secrets,
+                        struct error *error)
+{
+    unsigned char *key = secret_new(32);
+    struct secrets *secrets = secret_new(sizeof(*secrets));
+    struct buf with = {0};
+    enum status status = derive(slot, passphrase, key, error);
+
+    if (status != STATUS_OK)
+        goto out;
+    authenticate(slot, id, &with);
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+            (unsigned char *)secrets, NULL, NULL, slot->wrapped, sizeof(slot->wrapped),
+            (const unsigned char *)with.text, with.length, slot->nonce, key) != 0) {
+        status = slot->kind == SLOT_USER
+                     ? fail(error, STATUS_LOCKED, "Type it again. Check Caps Lock.",
+                            "This is not the passphrase of %s.", slot->name)
+                     : fail(error, STATUS_LOCKED, "Check it against the paper.",
+                            "This is not the recovery code of this store.");
+        goto out;
+    }
+    *ret_secrets = secrets;
+    secrets = NULL;
+out:
+    buf_release(&with);
+    secret_free(secrets);
+    secret_free(key);
+    return status;
+}

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Proof: the log from its first entry, with nothing taken on trust but the store's key. Users
+ * and their rights are followed entry by entry, as the log itself gives them; tables are only
+ * compared with what follows from it (verify_tables.c).
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/json.h"
+#include "store/people.h"
+#include "store/verify.h"
+
+#define REMEDY "Put the store back from a backup, and tell the guardian."
+
+enum status verify_wrong(int64_t sequence, const char *what, struct error *error)
+{
+    return fail(error, STATUS_DAMAGED, REMEDY, "Entry %lld of the log is wrong: %s.",
+                (long long)sequence, what);
+}
+
+/* --- People ------------------------------------------------------------------------------- */
+
+struct known_user *verify_find_user(const struct verify *verify, const char *name)
+{
+    for (size_t i = 0; i < verify->user_count; i++) {
+        if (strcmp(verify->user[i].is.name, name) == 0)
+            return &verify->user[i];
+    }
+    return NULL;
+}
+
+static bool has_guardian(const struct verify *verify)
+{
+    for (size_t i = 0; i < verify->user_count; i++) {
+        const struct log_user *user = &verify->user[i].is;
+
+        if (user->role == ROLE_GUARDIAN && !user->disabled && !user->recovery)
+            return true;
+    }
+    return false;
+}
+
+static void put_user(struct verify *verify, const struct log_user *user, int64_t sequence)
+{
+    struct known_user *known = verify_find_user(verify, user->name);
+
+    if (!known) {
+        if (verify->user_count == verify->user_room) {
+            verify->user_room = verify->user_room ? 2 * verify->user_room : 8;
+            verify->user = arena_grow(&verify->arena, verify->user, verify->user_count,
+                                      verify->user_room, sizeof(*verify->user));
+        }
+        known = &verify->user[verify->user_count++];
+        known->first = sequence;
+    }
+    known->is = *user;
+}
+
+/* The first entry makes its own author known: whoever made the store. */
+static enum status check_author(const struct verify *verify, const struct stored_entry *stored,
+                                struct error *error)
+{
+    const struct entry *entry = &stored->entry;
+    const struct known_user *author = verify_find_user(verify, entry->author);
+
+    if (entry->sequence == 1 && entry->kind == ENTRY_USER)
+        return STATUS_OK;
+    if (!author || author->is.disabled || author->is.role != stored->role ||
+        memcmp(author->is.public_key, stored->fields.key, PUBLIC_KEY_SIZE) != 0)
+        return verify_wrong(entry->sequence, "its author was no user of the store then", error);
+    if (!kind_allowed(entry->kind, stored->role) &&
+        !(entry->kind == ENTRY_USER && author->first == 1 && !has_guardian(verify)))
+        return verify_wrong(entry->sequence, "its author's role did not allow it", error);
+    if (author->is.recovery && entry->kind != ENTRY_USER && entry->kind != ENTRY_KEYRING &&
+        entry->kind != ENTRY_RESTORE)
+        return verify_wrong(entry->sequence, "the recovery code is not for this", error);
+    return STATUS_OK;
+}
+
+/* The keyring only goes forward. */
+static enum status check_serial(struct verify *verify, int64_t sequence, int64_t serial,
+                                const struct digest *fingerprint, struct error *error)
+{
+    if (serial <= verify->serial)
+        return verify_wrong(sequence, "it brings an older keyring back", error);
+    verify->serial = serial;
+    verify->fingerprint = *fingerprint;
+    return STATUS_OK;
+}
+
+static enum status follow_user(struct verify *verify, const struct stored_entry *stored,
+                               struct error *error)
+{
+    const struct entry *entry = &stored->entry;
+    struct log_user user;
+
+    if (!entry->body ||
+        log_user_read(entry->body, entry->length, &verify->arena, &user, error) != STATUS_OK)
+        return verify_wrong(entry->sequence, "it does not say who the user is", error);
+    if (entry->sequence == 1 && (strcmp(user.name, entry->author) != 0 ||
+                                 memcmp(user.public_key, stored->fields.key, 32) != 0))
+        return verify_wrong(entry->sequence, "it was not signed by the first user", error);
+    put_user(verify, &user, entry->sequence);
+    return check_serial(verify, entry->sequence, user.serial, &user.fingerprint, error);
+}
+
+static enum status follow_keyring(struct verify *verify, const struct stored_entry *stored,
+                                  struct error *error)
+{
+    const struct entry *entry = &stored->entry;
+    struct keyring_change change;
+
+    if (!entry->body || keyring_change_read(entry->body, entry->length, &verify->arena, &change,
+                                            error) != STATUS_OK)
+        return verify_wrong(entry->sequence, "it does not say which keyring", error);
+    return check_serial(verify, entry->sequence, change.serial, &change.fingerprint, error);
+}
+
+/* --- Erasures ----------------------------------------------------------------------------- */
+
+/* A body that is gone must be named by an erasure further on. */
+static void miss_body(struct verify *verify, int64_t sequence)
+{
+    if (verify->missing_count == verify->missing_room) {
+        verify->missing_room = verify->missing_room ? 2 * verify->missing_room : 16;
+        verify->missing = arena_grow(&verify->arena, verify->missing, verify->missing_count,
+                                     verify->missing_room, sizeof(*verify->missing));
+    }
+    verify->missing[verify->missing_count++] = sequence;
+}
+
+static void find_missing(struct verify *verify, int64_t sequence)
+{
+    for (size_t i = 0; i < verify->missing_count; i++) {
+        if (verify->missing[i] == sequence)
+            verify->missing[i] = 0;
+    }
+}
+
+static enum status follow_erasure(struct verify *verify, const struct stored_entry *stored,
+                                  struct error *error)
+{
+    const struct entry *entry = &stored->entry;
+    json_t *body;
+
+    if (!entry->body ||
+        body_read(entry->body, entry->length, "erasure", &body, error) != STATUS_OK)
+        return verify_wrong(entry->sequence, "it does not say what it erased", error);
+    for (size_t i = 0; i < body_count(body, "sequences"); i++)
+        find_missing(verify, json_integer_value(body_element(body, "sequences", i)));
+    json_decref(body);
+    return STATUS_OK;
+}
+
+static enum status check_missing(const struct verify *verify, struct error *error)
+{
+    for (size_t i = 0; i < verify->missing_count; i++) {
+        if (verify->missing[i])
+            return verify_wrong(verify->missing[i], "its body is gone, and no erasure names it",
+                                error);
+    }
+    return STATUS_OK;
+}
+
+/* --- Entries ------------------------------------------------------------------------------ */
+
+static enum status check_chain(const struct verify *verify, const struct stored_entry *stored,
+                               struct error *error)
+{
+    const struct entry *entry = &stored->entry;
+    const struct head_fields *fields = &stored->fields;
+
+    if (entry->sequence != verify->head.count + 1)
+        return fail(error, STATUS_DAMAGED, REMEDY, "Entry %lld of the log is missing.",
+                    (long long)verify->head.count + 1);
+    if (memcmp(fields->store, verify->store->id, STORE_ID_SIZE) != 0)
+        return verify_wrong(entry->sequence, "it is of another store", error);
+    if (memcmp(fields->previous.byte, verify->head.link.byte, DIGEST_SIZE) != 0)
+        return verify_wrong(entry->sequence, "it does not follow the entry before it", error);
+    if (fields->back != (fields->at.us < verify->us))
+        return verify_wrong(entry->sequence, "what it says of the clock is not so", error);
+    if (!signature_holds(&entry->link, stored->signature, fields->key))
+        return verify_wrong(entry->sequence, "its signature does not hold", error);
+    return STATUS_OK;
+}
+
+static enum status follow(struct verify *verify, const struct stored_entry *stored,
+                          struct error *error)
+{
+    switch (stored->entry.kind) {
+    case ENTRY_USER:
+        return follow_user(verify, stored, error);
+    case ENTRY_KEYRING:
+        return follow_keyring(verify, stored, error);
+    case ENTRY_ERASURE:
+        return follow_erasure(verify, stored, error);
+    case ENTRY_RECORD:
+        verify->records++;
+        return STATUS_OK;
+    default:
+        return STATUS_OK;
+    }
+}
+
+static enum status check_entry(struct verify *verify, const struct stored_entry *stored,
+                               struct error *error)
+{
+    const struct entry *entry = &stored->entry;
+    enum status status = check_chain(verify, stored, error);
+
+    if (status == STATUS_OK)
+        status = check_author(verify, stored, error);
+    if (status == STATUS_OK && !entry->body)
+        miss_body(verify, entry->sequence);
+    if (status == STATUS_OK)
+        status = follow(verify, stored, error);
+    verify->head.count = entry->sequence;
+    verify->head.link = entry->link;
+    verify->us = stored->fields.at.us;
+    if (status == STATUS_OK && verify->against && verify->against->count == entry->sequence &&
+        memcmp(verify->against->link.byte, entry->link.byte, DIGEST_SIZE) != 0)
+        status = verify_wrong(entry->sequence, "it is not the one that the head was taken of",
+                              error);
+    return status;
+}
+
+enum status verify_progress(struct verify *verify, int64_t done, struct error *error)
+{
+    if (verify->progress && done % 256 == 0 &&
+        !verify->progress(done, verify->count, verify->data))
+        return fail(error, STATUS_FAILED, NULL, "The check was stopped before its end.");
+    return STATUS_OK;
+}
+
+static enum status check_entries(struct verify *verify, struct error *error)
+{
+    struct database *database = verify->store->database;
+    sqlite3_stmt *statement = NULL;
+    struct stored_entry stored;
+    struct arena arena = {0};
+    bool row = false;
+    enum status status =
+        query(database, &statement, error,
+              "SELECT " ENTRY_COLUMNS " FROM " ENTRY_TABLES " ORDER BY entry.seq", "");
+
+    while (status == STATUS_OK) {
+        status = query_row(database, statement, &row, error);
+        if (status != STATUS_OK || !row)
+            break;
+        status = entry_of_row(statement, &arena, &stored, error);
+        if (status == STATUS_OK)
+            status = check_entry(verify, &stored, error);
+        if (status == STATUS_OK)
+            status = verify_progress(verify, verify->head.count, error);
+        arena_release(&arena);
+    }
+    query_done(statement);
+    arena_release(&arena);
+    return status;
+}
+
+static enum status check_against(const struct verify *verify, struct error *error)
+{
+    if (!verify->against || verify->against->count <= verify->head.count)
+        return STATUS_OK;
+    return fail(error, STATUS_DAMAGED, REMEDY,
+                "The log has %lld entries, but had %lld when the head was taken: its end is "
+                "missing.",
+                (long long)verify->head.count, (long long)verify->against->count);
+}
+
+static enum status check_all(struct verify *verify, struct error *error)
+{
+    enum status status = query_number(verify->store->database, 0, &verify->count, error,
+                                      "SELECT coalesce(max(seq), 0) FROM entry", "");
+
+    if (status == STATUS_OK)
+        status = check_entries(verify, error);
+    if (status == STATUS_OK)
+        status = check_against(verify, error);
+    if (status == STATUS_OK)
+        status = check_missing(verify, error);
+    if (status == STATUS_OK)
+        status = verify_tables(verify, error);
+    return status;
+}
+
+enum status store_verify(struct store *store, const struct head *against,
+                         bool (*progress)(int64_t done, int64_t count, void *data), void *data,
+                         struct error *error)
+{
+    struct verify verify = {
+        .store = store, .against = against, .progress = progress, .data = data};
+    enum status status = reading_begin(store->database, error);
+
+    if (status != STATUS_OK)
+        return status;
+    status = check_all(&verify, error);
+    reading_end(store->database);
+    arena_release(&verify.arena);
+    return status;
+}

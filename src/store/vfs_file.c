@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: MIT */
+/* Files of the sealing layer: which bytes of which file are sealed how. The keys and the
+ * cryptography are cipher.c's; where a request falls in a file is decided here. */
+#include "store/vfs_file.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "base/secret.h"
+
+static uint32_t big32(const unsigned char *bytes)
+{
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
+           (uint32_t)bytes[3];
+}
+
+/* Reads exactly `size` bytes. What is not there whole is zeros and a short read. */
+static int read_below(sqlite3_file *file, void *bytes, int size, sqlite3_int64 offset)
+{
+    int code = below(file)->pMethods->xRead(below(file), bytes, size, offset);
+
+    if (code == SQLITE_IOERR_SHORT_READ)
+        memset(bytes, 0, (size_t)size);
+    return code;
+}
+
+/* --- The database ------------------------------------------------------------------------- */
+
+static struct place database_place(sqlite3_int64 offset)
+{
+    return (struct place){.kind = FILE_DATABASE,
+                          .page = (uint32_t)(offset / PAGE_SIZE) + 1,
+                          .offset = (uint64_t)offset};
+}
+
+/* Only an empty file ends before a page that SQLite asks for: it is about to be begun, or was
+ * cut. Any other page beyond the end was cut off, and must not read as zeros. */
+static int database_page(sqlite3_file *file, unsigned char *page, sqlite3_int64 offset)
+{
+    struct place place = database_place(offset);
+    int code = read_below(file, page, PAGE_SIZE, offset);
+
+    if (code == SQLITE_IOERR_SHORT_READ && place.page > 1)
+        return SQLITE_IOERR_DATA;
+    if (code == SQLITE_OK && !page_open(file_of(file)->cipher, &place, page, page))
+        return SQLITE_IOERR_DATA;
+    return code;
+}
+
+/* A part of one page. Of page 1 SQLite asks for some before it has recovered the log, when a
+ * torn page is nothing unusual: that reads as zeros, as an empty file does. */
+static int database_part(sqlite3_file *file, void *bytes, int size, sqlite3_int64 offset)
+{
+    sqlite3_int64 within = offset % PAGE_SIZE;
+    unsigned char page[PAGE_SIZE];
+    int code = database_page(file, page, offset - within);
+
+    if (code == SQLITE_IOERR_DATA && offset < PAGE_SIZE)
+        code = SQLITE_OK;
+    if (code == SQLITE_OK || code == SQLITE_IOERR_SHORT_READ)
+        memcpy(bytes, page + within, (size_t)size);
+    secret_wipe(page, sizeof(page));
+    return code;
+}
+
+static int database_read(sqlite3_file *file, void *bytes, int size, sqlite3_int64 offset)
+{
+    if (offset % PAGE_SIZE == 0 && size == PAGE_SIZE)
+        return database_page(file, bytes, offset);
+    if (offset % PAGE_SIZE + size <= PAGE_SIZE)
+        return database_part(file, bytes, size, offset);
+    return SQLITE_IOERR_READ;
+}
+
+static int write_page(sqlite3_file *file, const struct place *place, const void *page)
+{
+    const unsigned char *bytes = page;
+    unsigned char sealed[PAGE_SIZE];
+
+    /* They read as zeros, and SQLite's checksums cover them: anything else would be lost. */
+    if (!sodium_is_zero(bytes + PAGE_USABLE, PAGE_RESERVED))
+        return SQLITE_IOERR_WRITE;
+    page_seal(file_of(file)->cipher, place, bytes, sealed);
+    return below(file)->pMethods->xWrite(below(file), sealed, PAGE_SIZE,
+                                         (sqlite3_int64)place->offset);
+}
+
+static int database_write(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 offset)
+{
+    struct place place = database_place(offset);
+
+    if (offset % PAGE_SIZE != 0 || size != PAGE_SIZE)
+        return SQLITE_IOERR_WRITE;
+    return write_page(file, &place, bytes);
+}
+
+/* --- The write-ahead log ------------------------------------------------------------------ */
+
+/* Where in its frame an offset lies. */
+static sqlite3_int64 within_frame(sqlite3_int64 offset)
+{
+    return (offset - LOG_HEADER_SIZE) % FRAME_SIZE;
+}
+
+/* The header at `offset`, of `size` bytes, opened. */
+static int log_header(sqlite3_file *file, unsigned char *header, int size, sqlite3_int64 offset)
+{
+    int code = read_below(file, header, size, offset);
+
+    if (code == SQLITE_OK)
+        header_open(file_of(file)->cipher, (uint64_t)offset, header, (size_t)size);
+    return code;
+}
+
+/* A part of a header: the whole of it, or the checksum that a rewritten frame goes on from. */
+static int log_header_part(sqlite3_file *file, void *bytes, int size, sqlite3_int64 offset,
+                           int header_size, sqlite3_int64 within)
+{
+    unsigned char header[LOG_HEADER_SIZE];
+    int code = log_header(file, header, header_size, offset - within);
+
+    if (code == SQLITE_OK)
+        memcpy(bytes, header + within, (size_t)size);
+    else if (code == SQLITE_IOERR_SHORT_READ)
+        memset(bytes, 0, (size_t)size);
+    return code;
+}
+
+/* The frame at `offset`, header and page. False in *ret_whole, and all zeros, if the page is
+ * not what was sealed there. */
+static int log_frame(sqlite3_file *file, unsigned char frame[FRAME_SIZE], sqlite3_int64 offset,
+                     bool *ret_whole)
+{
+    unsigned char *page = frame + FRAME_HEADER_SIZE;
+    struct place place = {.kind = FILE_LOG, .offset = (uint64_t)offset + FRAME_HEADER_SIZE};
+    int code = read_below(file, frame, FRAME_SIZE, offset);
+
+    *ret_whole = true;
+    if (code != SQLITE_OK)
+        return code;
+    header_open(file_of(file)->cipher, (uint64_t)offset, frame, FRAME_HEADER_SIZE);
+    place.page = big32(frame);
+    *ret_whole = page_open(file_of(file)->cipher, &place, page, page);
+    if (!*ret_whole)
+        memset(frame, 0, FRAME_HEADER_SIZE);
+    return SQLITE_OK;
+}
+
+/* Whoever reads header and page at one go is recovering, and expects that the last frame may
+ * be torn: zeros, which are no frame. Whoever reads a page knows that it was committed. */
+static int log_page(sqlite3_file *file, void *bytes, int size, sqlite3_int64 offset,
+                    sqlite3_int64 within)
+{
+    unsigned char frame[FRAME_SIZE];
+    bool whole;
+    int code = log_frame(file, frame, offset - within, &whole);
+
+    if (code == SQLITE_OK && !whole && within >= FRAME_HEADER_SIZE)
+        code = SQLITE_IOERR_DATA;
+    if (code == SQLITE_OK || code == SQLITE_IOERR_SHORT_READ)
+        memcpy(bytes, frame + within, (size_t)size);
+    secret_wipe(frame, sizeof(frame));
+    return code;
+}
+
+static int log_read(sqlite3_file *file, void *bytes, int size, sqlite3_int64 offset)
+{
+    sqlite3_int64 within;
+
+    if (offset + size <= LOG_HEADER_SIZE)
+        return log_header_part(file, bytes, size, offset, LOG_HEADER_SIZE, offset);
+    if (offset < LOG_HEADER_SIZE)
+        return SQLITE_IOERR_READ;
+    within = within_frame(offset);
+    if (within + size <= FRAME_HEADER_SIZE)
+        return log_header_part(file, bytes, size, offset, FRAME_HEADER_SIZE, within);
+    if (within + size <= FRAME_SIZE)
+        return log_page(file, bytes, size, offset, within);
+    return SQLITE_IOERR_READ;
+}
+
+static int log_write_header(sqlite3_file *file, const void *bytes, int size,
+                            sqlite3_int64 offset)
+{
+    unsigned char header[LOG_HEADER_SIZE];
+
+    memcpy(header, bytes, (size_t)size);
+    file_of(file)->header_offset = offset;
+    file_of(file)->header_page = big32(header);
+    header_seal(file_of(file)->cipher, (uint64_t)offset, header, (size_t)size);
+    return below(file)->pMethods->xWrite(below(file), header, size, offset);
+}
+
+static int log_write_page(sqlite3_file *file, const void *bytes, sqlite3_int64 offset)
+{
+    struct place place = {.kind = FILE_LOG, .offset = (uint64_t)offset};
+    unsigned char header[FRAME_HEADER_SIZE];
+    int code;
+
+    if (file_of(file)->header_offset == offset - FRAME_HEADER_SIZE) {
+        place.page = file_of(file)->header_page;
+    } else { /* a page that the same transaction wrote before, written again */
+        code = log_header(file, header, sizeof(header), offset - FRAME_HEADER_SIZE);
+        if (code != SQLITE_OK)
+            return code;
+        place.page = big32(header);
+    }
+    return write_page(file, &place, bytes);
+}
+
+static int log_write(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 offset)
+{
+    if (offset == 0 && size == LOG_HEADER_SIZE)
+        return log_write_header(file, bytes, size, offset);
+    if (offset < LOG_HEADER_SIZE)
+        return SQLITE_IOERR_WRITE;
+    if (within_frame(offset) == 0 && size == FRAME_HEADER_SIZE)
+        return log_write_header(file, bytes, size, offset);
+    if (within_frame(offset) == FRAME_HEADER_SIZE && size == PAGE_SIZE)
+        return log_write_page(file, bytes, offset);
+    return SQLITE_IOERR_WRITE;
+}
+
+/* --- Methods of a file -------------------------------------------------------------------- */
+
+static int file_close(sqlite3_file *file)
+{
+    return below(file)->pMethods->xClose(below(file));
+}
+
+static int file_read_at(sqlite3_file *file, void *bytes, int size, sqlite3_int64 offset)
+{
+    return file_of(file)->kind == FILE_LOG ? log_read(file, bytes, size, offset)
+                                           : database_read(file, bytes, size, offset);
+}
+
+static int file_write_at(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 offset)
+{
+    return file_of(file)->kind == FILE_LOG ? log_write(file, bytes, size, offset)
+                                           : database_write(file, bytes, size, offset);
+}
+
+static int file_truncate(sqlite3_file *file, sqlite3_int64 size)
+{
+    return below(file)->pMethods->xTruncate(below(file), size);
+}
+
+static int file_sync(sqlite3_file *file, int flags)
+{
+    return below(file)->pMethods->xSync(below(file), flags);
+}
+
+static int file_size(sqlite3_file *file, sqlite3_int64 *size)
+{
+    return below(file)->pMethods->xFileSize(below(file), size);
+}
+
+static int file_lock(sqlite3_file *file, int level)
+{
+    return below(file)->pMethods->xLock(below(file), level);
+}
+
+static int file_unlock(sqlite3_file *file, int level)
+{
+    return below(file)->pMethods->xUnlock(below(file), level);
+}
+
+static int file_check_lock(sqlite3_file *file, int *ret_held)
+{
+    return below(file)->pMethods->xCheckReservedLock(below(file), ret_held);
+}
+
+/* What would have SQLite go round the sealing, or rely on more than is there, is not passed on:
+ * memory mapping, growth in chunks (of zeros, which are no pages), and giving up powersafe
+ * overwrite. */
+static int file_control(sqlite3_file *file, int what, void *argument)
+{
+    switch (what) {
+    case SQLITE_FCNTL_MMAP_SIZE:
+        *(sqlite3_int64 *)argument = 0;
+        return SQLITE_OK;
+    case SQLITE_FCNTL_POWERSAFE_OVERWRITE:
+        *(int *)argument = 1;
+        return SQLITE_OK;
+    case SQLITE_FCNTL_CHUNK_SIZE:
+    case SQLITE_FCNTL_SIZE_HINT:
+        return SQLITE_OK;
+    default:
+        return below(file)->pMethods->xFileControl(below(file), what, argument);
+    }
+}
+
+static int file_sector_size(sqlite3_file *file)
+{
+    return below(file)->pMethods->xSectorSize(below(file));
+}
+
+/* Never atomic writes of whole pages or reads of parts: those would be of sealed pages. */
+static int file_traits(sqlite3_file *file)
+{
+    return below(file)->pMethods->xDeviceCharacteristics(below(file)) &
+           (SQLITE_IOCAP_POWERSAFE_OVERWRITE | SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN);
+}
+
+static int file_shm_map(sqlite3_file *file, int region, int size, int extend,
+                        void volatile **ret_memory)
+{
+    return below(file)->pMethods->xShmMap(below(file), region, size, extend, ret_memory);
+}
+
+static int file_shm_lock(sqlite3_file *file, int offset, int count, int flags)
+{
+    return below(file)->pMethods->xShmLock(below(file), offset, count, flags);
+}
+
+static void file_shm_barrier(sqlite3_file *file)
+{
+    below(file)->pMethods->xShmBarrier(below(file));
+}
+
+static int file_shm_unmap(sqlite3_file *file, int delete_it)
+{
+    return below(file)->pMethods->xShmUnmap(below(file), delete_it);
+}
+
+const sqlite3_io_methods file_methods = {
+    .iVersion = 2, /* 3 would be memory mapping */
+    .xClose = file_close,
+    .xRead = file_read_at,
+    .xWrite = file_write_at,
+    .xTruncate = file_truncate,
+    .xSync = file_sync,
+    .xFileSize = file_size,
+    .xLock = file_lock,
+    .xUnlock = file_unlock,
+    .xCheckReservedLock = file_check_lock,
+    .xFileControl = file_control,
+    .xSectorSize = file_sector_size,
+    .xDeviceCharacteristics = file_traits,
+    .xShmMap = file_shm_map,
+    .xShmLock = file_shm_lock,
+    .xShmBarrier = file_shm_barrier,
+    .xShmUnmap = file_shm_unmap,
+};

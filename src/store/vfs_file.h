@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* A file that is open through the sealing layer: for vfs.c and vfs_file.c only. */
+#ifndef DISCERN_STORE_VFS_FILE_H
+#define DISCERN_STORE_VFS_FILE_H
+
+#include <sqlite3.h>
+
+#include "store/cipher.h"
+
+/* SQLite's own open file follows it in the same room. */
+struct file {
+    sqlite3_file layer;
+    const struct cipher *cipher;
+    enum file_kind kind;
+    /* The frame header written last, so that the page after it need not look for its number. */
+    sqlite3_int64 header_offset;
+    uint32_t header_page;
+};
+
+/* The layer's view of SQLite's file. */
+static inline struct file *file_of(sqlite3_file *file)
+{
+    return (struct file *)(void *)file;
+}
+
+/* The file of SQLite's unix layer. */
+static inline sqlite3_file *below(sqlite3_file *file)
+{
+    return (sqlite3_file *)(void *)(file_of(file) + 1);
+}
+
+extern const sqlite3_io_methods file_methods;
+
+#endif
