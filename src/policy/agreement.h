@@ -52,9 +52,23 @@ const char *article_kind_id(enum article_kind kind);
 const char *article_kind_words(enum article_kind kind);
 bool article_kind_wanted(enum article_kind kind);
 
-/* How a thing that an old document says stands today. */
-enum standing_today { TODAY_CURRENT, TODAY_REPLACED, TODAY_REPEALED, TODAY_WRONG, TODAY_STALE };
-const char *standing_today_id(enum standing_today today); /* "current", "replaced" ... */
+/* How a thing that an old document says stands today.
+ *      name, id, words */
+#define STANDING_TABLE(X)                                                                      \
+    X(CURRENT, "current", "Current")                                                           \
+    X(REPLACED, "replaced", "Replaced")                                                        \
+    X(REPEALED, "repealed", "Repealed")                                                        \
+    X(WRONG, "wrong", "Wrong in the document")                                                 \
+    X(STALE, "stale", "Out of date")
+
+enum standing_today {
+#define X(name, id, words) TODAY_##name,
+    STANDING_TABLE(X)
+#undef X
+        TODAY_COUNT
+};
+const char *standing_today_id(enum standing_today today);
+const char *standing_today_words(enum standing_today today);
 
 /* How a walk meets a principle, scope condition or commitment. */
 enum met_by { MET_BY_NOTHING, MET_BY_QUESTION, MET_BY_FINDING, MET_BY_RECORD };
@@ -62,7 +76,8 @@ enum met_by { MET_BY_NOTHING, MET_BY_QUESTION, MET_BY_FINDING, MET_BY_RECORD };
 struct article {
     enum article_kind kind;
     const char *id, *title;
-    const char *says;   /* in our own words; "" if the title says it */
+    const char *says;   /* in our own words; "" if the title says it; a newline between
+                           paragraphs */
     const char *clause; /* where in the document: "4", "Appendix B"; "" */
     enum standing_today today;
     const char *now;        /* what to read instead; "" while current */
@@ -126,10 +141,12 @@ MUST_CHECK enum status pack_read_kept(const char *name, const char *text, size_t
 /* Where an agreement stands on a day. */
 enum agreement_state { AGREEMENT_IN_FORCE, AGREEMENT_REVIEW_OVERDUE, AGREEMENT_WITHDRAWN };
 enum agreement_state agreement_state(const struct agreement *agreement, date day);
+const char *agreement_state_id(enum agreement_state state); /* "in-force" ... */
 const char *agreement_state_words(enum agreement_state state);
 
 /* The party whose title an organisation's name means (folded; either may hold the other's
- * words), or NULL. Whether it is signed up on that day: signed and not left. */
+ * words, and the nearest counts), or NULL if there is none or it could be several. Whether it
+ * is signed up on that day: signed and not left. */
 const struct article *agreement_party(const struct agreement *agreement,
                                       const char *organisation);
 bool party_signed(const struct article *party, date day);

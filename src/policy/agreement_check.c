@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+/* What is checked of one agreement by itself and with the policy pack that it is joined to. */
+#include "policy/agreement_check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/suggest.h"
+#include "policy/agreement_parts.h"
+
+static const struct {
+    const char *id;
+    enum severity severity;
+    const char *remedy;
+} rules[] = {
+#define X(name, id, severity, remedy) {id, SEVERITY_##severity, remedy},
+    AGREEMENT_RULE_TABLE(X)
+#undef X
+};
+
+const char *agreement_rule_id(enum agreement_rule rule)
+{
+    return rules[rule].id;
+}
+
+enum severity agreement_rule_severity(enum agreement_rule rule)
+{
+    return rules[rule].severity;
+}
+
+const char *agreement_rule_remedy(enum agreement_rule rule)
+{
+    return rules[rule].remedy;
+}
+
+/* --- the report -------------------------------------------------------------------------- */
+
+void agreement_report_release(struct agreement_report *report)
+{
+    arena_release(&report->arena);
+    *report = (struct agreement_report){0};
+}
+
+static void count_severity(struct agreement_report *report, enum severity severity)
+{
+    size_t *const tally[] = {[SEVERITY_ERROR] = &report->errors,
+                             [SEVERITY_WARNING] = &report->warnings,
+                             [SEVERITY_NOTE] = &report->notes};
+
+    ++*tally[severity];
+}
+
+void agreement_report(struct agreement_report *report, enum agreement_rule rule,
+                      const char *file, int line, const char *field, const char *remedy,
+                      const char *what_format, ...)
+{
+    struct arena *arena = &report->arena;
+    struct buf what = {0};
+    va_list arguments;
+
+    if (report->count == report->room) {
+        report->room = report->room ? report->room * 2 : 32;
+        report->finding = arena_grow(arena, report->finding, report->count, report->room,
+                                     sizeof(*report->finding));
+    }
+    va_start(arguments, what_format);
+    buf_vprintf(&what, what_format, arguments);
+    va_end(arguments);
+    report->finding[report->count++] = (struct agreement_finding){
+        .rule = rule,
+        .file = arena_strdup(arena, file),
+        .line = line,
+        .field = arena_strdup(arena, field),
+        .what = arena_strdup(arena, buf_text(&what)),
+        .remedy = arena_strdup(arena, remedy ? remedy : rules[rule].remedy)};
+    buf_release(&what);
+    count_severity(report, rules[rule].severity);
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct agreement_finding *left = a, *right = b;
+    int order = strcmp(left->file, right->file);
+
+    if (order == 0)
+        order = left->line - right->line;
+    if (order == 0)
+        order = (int)left->rule - (int)right->rule;
+    return order ? order : strcmp(left->what, right->what);
+}
+
+void agreement_report_sort(struct agreement_report *report)
+{
+    if (report->count)
+        qsort(report->finding, report->count, sizeof(*report->finding), compare);
+}
+
+void agreement_check_failed(struct agreement_report *report, const struct error *error)
+{
+    agreement_report(report, AGREEMENT_RULE_UNREADABLE, error->file, error->line, error->field,
+                     error->remedy[0] ? error->remedy : NULL, "%s", error->what);
+}
+
+/* --- one agreement ----------------------------------------------------------------------- */
+
+struct checking {
+    struct agreement_report *report;
+    const struct agreement *agreement;
+    const struct pack *joined;
+    date day;
+};
+
+static void report_whole(struct checking *checking, enum agreement_rule rule, const char *what)
+{
+    agreement_report(checking->report, rule, checking->agreement->file, 1, "[agreement]", NULL,
+                     "%s", what);
+}
+
+static void report_article(struct checking *checking, enum agreement_rule rule,
+                           const struct article *article, const char *remedy, const char *what)
+{
+    struct arena *arena = &checking->report->arena;
+
+    agreement_report(
+        checking->report, rule, checking->agreement->file, article->line,
+        arena_printf(arena, "[%s %s]", article_kind_id(article->kind), article->id), remedy,
+        "%s", what);
+}
+
+static void check_state(struct checking *checking)
+{
+    const struct agreement *agreement = checking->agreement;
+    struct arena *arena = &checking->report->arena;
+    char day[DATE_WORDS_SIZE];
+
+    switch (agreement_state(agreement, checking->day)) {
+    case AGREEMENT_WITHDRAWN:
+        date_words(agreement->withdrawn, day);
+        report_whole(checking, AGREEMENT_RULE_WITHDRAWN,
+                     arena_printf(arena, "It was withdrawn on %s.", day));
+        break;
+    case AGREEMENT_REVIEW_OVERDUE:
+        date_words(agreement->review_by, day);
+        report_whole(checking, AGREEMENT_RULE_REVIEW_OVERDUE,
+                     arena_printf(arena, "It was to be reviewed by %s.", day));
+        break;
+    case AGREEMENT_IN_FORCE:
+        if (agreement->review_by == DATE_NONE)
+            report_whole(checking, AGREEMENT_RULE_REVIEW_UNDATED,
+                         "It does not say when it is to be reviewed.");
+    }
+}
+
+/* What the LLR protocol and the data sharing code ask of every agreement. */
+static void check_wanted(struct checking *checking)
+{
+    bool has[ARTICLE_KIND_COUNT] = {false};
+
+    for (size_t i = 0; i < checking->agreement->article_count; i++)
+        has[checking->agreement->article[i].kind] = true;
+    for (size_t i = 0; i < ARTICLE_KIND_COUNT; i++) {
+        enum article_kind kind = (enum article_kind)i;
+
+        if (article_kind_wanted(kind) && !has[i])
+            agreement_report(checking->report, AGREEMENT_RULE_ARTICLE_LACKING,
+                             checking->agreement->file, 1, "[agreement]", NULL,
+                             "It says nothing on: %s (no section of kind '%s').",
+                             article_kind_words(kind), article_kind_id(kind));
+    }
+}
+
+static void check_today(struct checking *checking, const struct article *article)
+{
+    enum agreement_rule rule = article->kind == ARTICLE_STATUTE
+                                   ? AGREEMENT_RULE_STATUTE_OUTDATED
+                                   : AGREEMENT_RULE_ARTICLE_OUTDATED;
+    struct arena *arena = &checking->report->arena;
+
+    if (article->today != TODAY_CURRENT)
+        report_article(checking, rule, article, NULL,
+                       arena_printf(arena, "%s: ‘%s’. Now: %s",
+                                    standing_today_words(article->today), article->title,
+                                    article->now));
+}
+
+/* Whether what `met-by` names is there; if not, what might be meant. */
+static bool resolves(const struct checking *checking, const struct article *article,
+                     struct suggest *suggest)
+{
+    const struct pack *pack = checking->joined;
+
+    if (article->met == MET_BY_RECORD) {
+        record_offer(suggest);
+        return record_holds(article->met_name) || keep_of(article->met_name) != KEEP_NONE;
+    }
+    if (!pack)
+        return true;
+    if (article->met == MET_BY_QUESTION) {
+        for (size_t i = 0; i < pack->question_count; i++)
+            suggest_offer(suggest, pack->question[i].id);
+        return pack_find_question(pack, article->met_name) != PACK_NONE;
+    }
+    for (size_t i = 0; i < pack->finding_count; i++)
+        suggest_offer(suggest, pack->finding[i].id);
+    return pack_find_finding(pack, article->met_name) != PACK_NONE;
+}
+
+static void check_met_by(struct checking *checking, const struct article *article)
+{
+    static const char *const nouns[] = {[MET_BY_QUESTION] = "question",
+                                        [MET_BY_FINDING] = "finding",
+                                        [MET_BY_RECORD] = "field of the record"};
+    struct suggest suggest = {.wrong = article->met_name};
+    char remedy[200];
+
+    if (article->met == MET_BY_NOTHING) {
+        if (article->kind == ARTICLE_PRINCIPLE)
+            report_article(checking, AGREEMENT_RULE_PRINCIPLE_UNMET, article, NULL,
+                           "Nothing is said to show in a decision that this is met.");
+        return;
+    }
+    if (resolves(checking, article, &suggest))
+        return;
+    suggest_text(&suggest, agreement_rule_remedy(AGREEMENT_RULE_MET_BY_UNKNOWN), remedy,
+                 sizeof(remedy));
+    report_article(checking, AGREEMENT_RULE_MET_BY_UNKNOWN, article, remedy,
+                   arena_printf(&checking->report->arena, "There is no %s '%s'.",
+                                nouns[article->met], article->met_name));
+}
+
+static void check_article(struct checking *checking, const struct article *article)
+{
+    check_today(checking, article);
+    check_met_by(checking, article);
+    if (article->kind == ARTICLE_PARTY && article->from == DATE_NONE)
+        report_article(checking, AGREEMENT_RULE_PARTY_UNSIGNED, article, NULL,
+                       arena_printf(&checking->report->arena,
+                                    "‘%s’ is a party, but no day is given on "
+                                    "which it signed.",
+                                    article->title));
+    if (article->kind == ARTICLE_CLOCK && !article->hours)
+        report_article(checking, AGREEMENT_RULE_CLOCK_WITHOUT_HOURS, article, NULL,
+                       "This time limit does not say how long it is.");
+}
+
+static void check_programme(struct checking *checking, const struct programme *programme)
+{
+    const struct {
+        enum agreement_rule rule;
+        bool lacking;
+        const char *what;
+    } rows[] = {
+        {AGREEMENT_RULE_PROGRAMME_MINIMUM, !programme->minimum.count,
+         "It does not say which data is the least that serves its purpose."},
+        {AGREEMENT_RULE_PROGRAMME_LEGAL, !programme->legal[0],
+         "It does not say what it rests on in law."},
+        {AGREEMENT_RULE_PROGRAMME_RECIPIENTS, !programme->recipients[0],
+         "It does not say who receives the data."},
+    };
+    struct arena *arena = &checking->report->arena;
+    const char *field = arena_printf(arena, "[programme %s]", programme->id);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        if (rows[i].lacking)
+            agreement_report(checking->report, rows[i].rule, checking->agreement->file,
+                             programme->line, field, NULL, "%s", rows[i].what);
+    }
+    if (programme->today != TODAY_CURRENT)
+        agreement_report(checking->report, AGREEMENT_RULE_ARTICLE_OUTDATED,
+                         checking->agreement->file, programme->line, field, NULL,
+                         "%s: ‘%s’. Now: %s", standing_today_words(programme->today),
+                         programme->title, programme->now);
+}
+
+void agreement_check(struct agreement_report *report, const struct agreement *agreement,
+                     const struct pack *joined, date day)
+{
+    struct checking checking = {report, agreement, joined, day};
+
+    check_state(&checking);
+    check_wanted(&checking);
+    for (size_t i = 0; i < agreement->article_count; i++)
+        check_article(&checking, &agreement->article[i]);
+    for (size_t i = 0; i < agreement->programme_count; i++)
+        check_programme(&checking, &agreement->programme[i]);
+}

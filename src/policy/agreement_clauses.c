@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of clauses: where each clause of the documents stands in an agreement pack. */
+#include <string.h>
+
+#include "base/buf.h"
+#include "policy/agreement_check.h"
+#include "policy/agreement_parts.h"
+#include "policy/words.h"
+
+struct clauses {
+    struct agreement_report *report;
+    const struct ini *ini;
+    const struct ini_section *section;
+    const struct clause_home *home;
+    size_t home_count;
+};
+
+/* --- what a name may stand for ----------------------------------------------------------- */
+
+static bool has_article(const struct agreement *agreement, const char *kind, const char *id)
+{
+    for (size_t i = 0; i < agreement->article_count; i++) {
+        const struct article *article = &agreement->article[i];
+
+        if (!strcmp(article_kind_id(article->kind), kind) && !strcmp(article->id, id))
+            return true;
+    }
+    return false;
+}
+
+/* Whether [agreement] says something under that key. */
+static bool has_field(const struct agreement *agreement, const char *name)
+{
+    for (size_t i = 0; i < agreement_section.key_count; i++) {
+        const struct key_rule *key = &agreement_section.keys[i];
+        const char *at = (const char *)agreement + key->offset;
+
+        if (strcmp(key->name, name))
+            continue;
+        if (key->read == read_text || key->read == read_id)
+            return (*(const char *const *)at)[0];
+        if (key->read == read_day)
+            return *(const date *)at != DATE_NONE;
+        return key->read == read_number && *(const int *)at;
+    }
+    return false;
+}
+
+/* Arrays of a pack whose elements begin with their id. */
+#define HAS(list, count, id) has_id(list, count, sizeof(*(list)), id)
+static bool has_id(const void *list, size_t count, size_t size, const char *id)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!strcmp(*(const char *const *)((const char *)list + i * size), id))
+            return true;
+    }
+    return false;
+}
+
+static bool has_in_pack(const struct pack *pack, const char *kind, const char *id)
+{
+    return (!strcmp(kind, "question") && HAS(pack->question, pack->question_count, id)) ||
+           (!strcmp(kind, "finding") && HAS(pack->finding, pack->finding_count, id)) ||
+           (!strcmp(kind, "never") && HAS(pack->never, pack->never_count, id)) ||
+           (!strcmp(kind, "outcome") && HAS(pack->outcome, pack->outcome_count, id)) ||
+           (!strcmp(kind, "retention") && HAS(pack->retention, pack->retention_count, id)) ||
+           (!strcmp(kind, "source") && HAS(pack->source, pack->source_count, id)) ||
+           (!strcmp(kind, "step") && HAS(pack->step, pack->step_count, id));
+}
+
+/* The checks of this room, as a clause may be met by one. */
+static bool is_check(const char *kind, const char *id)
+{
+    if (strcmp(kind, "check"))
+        return false;
+    for (size_t i = 0; i < AGREEMENT_RULE_COUNT; i++) {
+        if (!strcmp(agreement_rule_id((enum agreement_rule)i), id))
+            return true;
+    }
+    return false;
+}
+
+static bool is_record(const char *kind, const char *id)
+{
+    return !strcmp(kind, "record") && (record_holds(id) || keep_of(id) != KEEP_NONE);
+}
+
+static bool stands(const struct clause_home *home, const char *kind, const char *id)
+{
+    return has_article(home->agreement, kind, id) ||
+           (!strcmp(kind, "programme") && agreement_programme(home->agreement, id)) ||
+           (!strcmp(kind, "field") && has_field(home->agreement, id)) || is_check(kind, id) ||
+           is_record(kind, id) || (home->joined && has_in_pack(home->joined, kind, id));
+}
+
+/* Whether the kind is one that only a joined pack can tell about. */
+static bool of_pack(const char *kind)
+{
+    static const char *const kinds[] = {"question",  "finding", "never", "outcome",
+                                        "retention", "source",  "step"};
+
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        if (!strcmp(kinds[i], kind))
+            return true;
+    }
+    return false;
+}
+
+/* --- one clause -------------------------------------------------------------------------- */
+
+static void report_clause(struct clauses *clauses, enum agreement_rule rule,
+                          const struct ini_key *key, const char *what)
+{
+    const struct ini_section *section = clauses->section;
+
+    agreement_report(clauses->report, rule, clauses->ini->file, key ? key->line : section->line,
+                     arena_printf(&clauses->report->arena, "[%s]", section->name), NULL, "%s",
+                     what);
+}
+
+static const struct clause_home *home_of(const struct clauses *clauses, const char *id)
+{
+    for (size_t i = 0; i < clauses->home_count; i++) {
+        if (!strcmp(clauses->home[i].agreement->id, id))
+            return &clauses->home[i];
+    }
+    return NULL;
+}
+
+/* One "agreement:kind:name". */
+static void check_place(struct clauses *clauses, const struct ini_key *key, const char *place)
+{
+    struct arena *arena = &clauses->report->arena;
+    char *agreement = arena_strdup(arena, place), *kind, *id = NULL;
+    const struct clause_home *home;
+
+    kind = strchr(agreement, ':');
+    if (kind) {
+        *kind++ = '\0';
+        id = strchr(kind, ':');
+    }
+    if (!id) {
+        report_clause(clauses, AGREEMENT_RULE_CLAUSE_DANGLING, key,
+                      arena_printf(arena, "'%s' does not name a place in a pack.", place));
+        return;
+    }
+    *id++ = '\0';
+    home = home_of(clauses, agreement);
+    if (!home)
+        report_clause(clauses, AGREEMENT_RULE_CLAUSE_DANGLING, key,
+                      arena_printf(arena, "There is no agreement '%s'.", agreement));
+    else if (!stands(home, kind, id) && (home->joined || !of_pack(kind)))
+        report_clause(
+            clauses, AGREEMENT_RULE_CLAUSE_DANGLING, key,
+            arena_printf(arena, "The agreement '%s' has no %s '%s'.", agreement, kind, id));
+}
+
+static void check_places(struct clauses *clauses, const struct ini_key *key)
+{
+    const char *rest = key->value;
+
+    for (char *place = next_name(&clauses->report->arena, &rest); place;
+         place = next_name(&clauses->report->arena, &rest))
+        check_place(clauses, key, place);
+}
+
+static void check_keys(struct clauses *clauses)
+{
+    static const char *const known[] = {"says", "at", "not"};
+    const struct ini_section *section = clauses->section;
+
+    for (size_t i = section->first; i < section->first + section->count; i++) {
+        const struct ini_key *key = &clauses->ini->key[i];
+        bool is_known = false;
+
+        for (size_t k = 0; k < COUNT(known); k++)
+            is_known |= !strcmp(known[k], key->name);
+        if (!is_known)
+            report_clause(clauses, AGREEMENT_RULE_CLAUSE_KEY, key,
+                          arena_printf(&clauses->report->arena,
+                                       "A clause has no such key as '%s'.", key->name));
+    }
+}
+
+static const struct ini_key *said(const struct clauses *clauses, const char *name)
+{
+    const struct ini_key *key = ini_find(clauses->ini, clauses->section, name);
+
+    return key && key->value[0] ? key : NULL;
+}
+
+static void check_clause(struct clauses *clauses)
+{
+    const struct ini_key *at = said(clauses, "at"), *reason = said(clauses, "not");
+
+    check_keys(clauses);
+    if (!said(clauses, "says"))
+        report_clause(clauses, AGREEMENT_RULE_CLAUSE_SILENT, NULL,
+                      "It does not say what the clause says.");
+    if (!at && !reason)
+        report_clause(clauses, AGREEMENT_RULE_CLAUSE_LOST, NULL,
+                      "The clause is in no pack, and nothing says why.");
+    if (at && reason)
+        report_clause(clauses, AGREEMENT_RULE_CLAUSE_BOTH, reason,
+                      "The clause stands in a pack, yet there is a reason why it does not.");
+    if (at)
+        check_places(clauses, at);
+}
+
+void clauses_check(struct agreement_report *report, const struct ini *clauses,
+                   const struct clause_home *home, size_t home_count)
+{
+    struct clauses all = {report, clauses, NULL, home, home_count};
+
+    for (size_t i = 0; i < clauses->section_count; i++) {
+        all.section = &clauses->section[i];
+        check_clause(&all);
+    }
+}
