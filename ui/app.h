@@ -95,6 +95,7 @@ struct world_row {
 struct world {
     bool store_there;   /* at EVENT_START: there is a store */
     bool practise;      /* at EVENT_START: go to practice at once */
+    bool replay;        /* at EVENT_START: begin from the answers of a file */
     bool practice;      /* the open store is for practice */
     bool open;          /* a store is open */
     const char *notice; /* to be said once on the next page; NULL for nothing */

@@ -45,10 +45,9 @@ static enum effect_kind decide(struct app *app, bool amending)
     const char *notice = app->world.notice;
     const char *lost = app->world.lost;
     deciding_take(app);
-    if (app->place == AT_UNFINISHED)
-        app->place = AT_HOME;
-    if (app->place != AT_PROBLEM)
-        place_go(app, AT_QUESTION);
+    app->depth = 0;
+    app->place = AT_HOME;
+    place_go(app, AT_QUESTION);
     if (amending)
         place_replace(app, AT_AMEND);
     else if (app->world.replay)

@@ -38,8 +38,32 @@ enum place place_before(const struct app *app)
     return app->depth == 0 ? PLACE_COUNT : app->visit[app->depth - 1].place;
 }
 
+/* Whether a place that was left still makes sense after what was answered since. */
+static bool still_there(const struct app *app, const struct visit *visit)
+{
+    enum question_state state;
+    switch (visit->place) {
+    case AT_OUTCOME:
+    case AT_NEAR:
+    case AT_DEPART:
+    case AT_JUSTIFY:
+    case AT_SIGN:
+        return app->deciding && app->walk.ready;
+    case AT_QUESTION:
+    case AT_ITEM:
+        if (!app->deciding)
+            return false;
+        state = app->walk.state[visit->question];
+        return state != QUESTION_OFF && state != QUESTION_UNKNOWN;
+    default:
+        return true;
+    }
+}
+
 enum effect_kind place_back(struct app *app)
 {
+    while (app->depth > 0 && !still_there(app, &app->visit[app->depth - 1]))
+        app->depth--;
     if (app->depth == 0)
         return app->world.open ? place_home(app) : EFFECT_NONE;
     struct visit visit = app->visit[--app->depth];

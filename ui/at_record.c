@@ -107,8 +107,7 @@ enum effect_kind at_export_choose(struct app *app, int id)
 static void view_reasons(const struct app *app, struct page *page)
 {
     page_add(page, BLOCK_TEXT, "Why?")->spaced = true;
-    for (int n = REVIEW_NONE + 1;
-         review_reason_id((enum review_reason)n) != NULL && n <= REVIEW_OTHER; n++)
+    for (int n = REVIEW_NONE + 1; n < REVIEW_REASON_COUNT; n++)
         page_choice(page, ID_REASON + n, false, (int)app->reason == n,
                     review_reason_words((enum review_reason)n), NULL);
 }

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: MIT */
+/* The in-memory world of the app's tests. */
+#include "tests/unit/unit.h"
+#include "tests/unit/ui_world.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/unit/record_cases.h"
+#include "ui/layout.h"
+#include "ui/plain.h"
+
+/* --- Effects ------------------------------------------------------------------------------ */
+
+static const struct person USER = {"a.example", "Ann Example", "East team", ROLE_PRACTITIONER};
+
+static void open_store(struct ui_world *world, bool practice)
+{
+    world->app.world.open = true;
+    world->app.world.practice = practice;
+    world->app.world.me = USER;
+    if (world->reviewer)
+        world->app.world.me.role = ROLE_SUPERVISOR;
+}
+
+static void fetch_home(struct ui_world *world)
+{
+    struct world *out = &world->app.world;
+    struct error error;
+
+    arena_release(&out->home_arena);
+    out->unfinished_count = world->draft.length > 0;
+    out->unfinished = arena_alloc(&out->home_arena, sizeof(*out->unfinished));
+    out->decisions = world->record.length > 0;
+    out->reviewable = world->reviewer && world->record.length > 0;
+    if (!out->unfinished_count)
+        return;
+    assert_int_equal(draft_summarise(buf_text(&world->draft), world->draft.length,
+                                     &out->home_arena, &out->unfinished->summary, &error),
+                     STATUS_OK);
+    out->unfinished->summary.touched = world->now;
+    out->unfinished->most = world->pack->most_questions;
+}
+
+static void begin(struct ui_world *world)
+{
+    static const unsigned char random[REFERENCE_RANDOM] = {1, 2, 3, 4, 5, 6, 7};
+    struct decision decision;
+
+    decision_init(&decision, world->pack, moment_date(world->now), world->now, random);
+    decision.practice = world->app.world.practice;
+    world->app.world.brought = decision;
+    world->app.world.has_brought = true;
+}
+
+static void resume(struct ui_world *world)
+{
+    struct error error;
+
+    assert_int_equal(draft_read(buf_text(&world->draft), world->draft.length, world->pack,
+                                &world->app.world.brought, NULL, &error),
+                     STATUS_OK);
+    world->app.world.has_brought = true;
+}
+
+static void amend(struct ui_world *world)
+{
+    static const unsigned char random[REFERENCE_RANDOM] = {7, 6, 5, 4, 3, 2, 1};
+    struct decision *brought = &world->app.world.brought;
+    struct error error;
+
+    assert_int_equal(record_reopen(buf_text(&world->record), world->record.length, world->pack,
+                                   brought, &error),
+                     STATUS_OK);
+    free(brought->amends);
+    brought->amends = xstrdup(brought->reference);
+    reference_make(random, brought->reference);
+    world->app.world.has_brought = true;
+}
+
+static void save(struct ui_world *world)
+{
+    world->saves++;
+    buf_clear(&world->draft);
+    draft_write(&world->app.decision, &world->draft);
+}
+
+static void sign(struct ui_world *world)
+{
+    buf_clear(&world->record);
+    buf_clear(&world->draft);
+    record_compose(&world->app.decision, &world->app.walk, &USER, world->now, test_key,
+                   &world->record);
+    memcpy(world->reference, world->app.decision.reference, sizeof(world->reference));
+}
+
+static struct world_row row_of(struct ui_world *world, struct arena *arena)
+{
+    struct world_row row = {.sequence = 3, .state = STATE_WAITING};
+    struct error error;
+
+    assert_int_equal(record_summarise(buf_text(&world->record), world->record.length, arena,
+                                      &row.summary, &error),
+                     STATUS_OK);
+    return row;
+}
+
+static void list(struct ui_world *world)
+{
+    struct world *out = &world->app.world;
+
+    arena_release(&out->list_arena);
+    out->row_count = world->record.length > 0;
+    out->row = arena_alloc(&out->list_arena, sizeof(*out->row));
+    if (out->row_count)
+        *out->row = row_of(world, &out->list_arena);
+}
+
+static void show(struct ui_world *world)
+{
+    static const char *text[] = {"Decision record", "", "Somebody was in danger.", "End."};
+    struct world *out = &world->app.world;
+
+    arena_release(&out->record_arena);
+    out->record = row_of(world, &out->record_arena);
+    out->line = arena_alloc(&out->record_arena, sizeof(text));
+    memcpy(out->line, text, sizeof(text));
+    out->line_count = COUNT(text);
+    out->mine = !world->reviewer;
+}
+
+static void carry_out(struct ui_world *world, enum effect_kind effect)
+{
+    static void (*const DOES[EFFECT_QUIT + 1])(struct ui_world * world) = {
+        [EFFECT_HOME] = fetch_home, [EFFECT_BEGIN] = begin, [EFFECT_RESUME] = resume,
+        [EFFECT_AMEND] = amend,     [EFFECT_SAVE] = save,   [EFFECT_SIGN] = sign,
+        [EFFECT_LIST] = list,       [EFFECT_RECORD] = show,
+    };
+
+    if (effect == EFFECT_CREATE || effect == EFFECT_UNLOCK || effect == EFFECT_PRACTISE)
+        open_store(world, effect == EFFECT_PRACTISE);
+    if (effect == EFFECT_DROP)
+        buf_clear(&world->draft);
+    if (DOES[effect])
+        DOES[effect](world);
+}
+
+void ui_feed(struct ui_world *world, struct event event)
+{
+    struct error error;
+    enum effect_kind effect;
+
+    event.now = world->now;
+    while ((effect = app_update(&world->app, &event)) != EFFECT_NONE) {
+        world->last = effect;
+        world->ended = world->ended || effect == EFFECT_QUIT;
+        world->locked = world->locked || effect == EFFECT_LOCK;
+        event.kind = EVENT_DONE;
+        if (world->ended || world->locked)
+            return;
+        if (effect == world->refuse) {
+            event.kind = EVENT_FAILED;
+            (void)!(fail)(&error, STATUS_IO, "Free some space.", "The disk is full.");
+            event.error = &error;
+        } else {
+            carry_out(world, effect);
+        }
+    }
+}
+
+void ui_world_init(struct ui_world *world, bool store_there)
+{
+    static struct world_user user = {"a.example", ROLE_PRACTITIONER};
+
+    *world = (struct ui_world){.now = test_moment(), .pack = pack_for_tests()};
+    app_init(&world->app);
+    page_init(&world->page);
+    world->app.world.store_there = store_there;
+    world->app.world.user = &user;
+    world->app.world.user_count = store_there;
+    ui_feed(world, (struct event){.kind = EVENT_START});
+}
+
+void ui_world_release(struct ui_world *world)
+{
+    app_release(&world->app);
+    page_release(&world->page);
+    buf_release(&world->draft);
+    buf_release(&world->record);
+    pack_free(world->pack);
+}
+
+/* --- Keys --------------------------------------------------------------------------------- */
+
+void ui_press(struct ui_world *world, enum press_kind kind)
+{
+    ui_feed(world, (struct event){.kind = EVENT_PRESS, .press = {.kind = kind}});
+}
+
+void ui_ctrl(struct ui_world *world, char letter)
+{
+    ui_feed(world, (struct event){.kind = EVENT_PRESS,
+                                  .press = {.kind = PRESS_CTRL, .letter = letter}});
+}
+
+void ui_type(struct ui_world *world, const char *text)
+{
+    for (; *text; text++) {
+        struct event event = {.kind = EVENT_PRESS,
+                              .press = {.kind = PRESS_TEXT, .text = {*text}}};
+
+        if (*text == '\n')
+            event.press.kind = PRESS_ENTER;
+        ui_feed(world, event);
+    }
+}
+
+static const char *words_of(const struct block *block)
+{
+    return block->column_count > 0 ? block->column[0].text : block->text;
+}
+
+static bool begins(const char *text, const char *words)
+{
+    return strncmp(text, words, strlen(words)) == 0;
+}
+
+void ui_focus(struct ui_world *world, const char *words)
+{
+    ui_press(world, PRESS_PAGE_UP);
+    for (int n = 0; n < 200; n++) {
+        app_view(&world->app, &world->page);
+        if (world->page.focus < world->page.count &&
+            begins(words_of(&world->page.block[world->page.focus]), words))
+            return;
+        ui_press(world, PRESS_TAB);
+    }
+    fail_msg("the focus never came to '%s' on '%s'", words, world->page.title);
+}
+
+void ui_choose(struct ui_world *world, const char *words)
+{
+    ui_focus(world, words);
+    ui_press(world, PRESS_ENTER);
+}
+
+bool ui_says(struct ui_world *world, const char *words)
+{
+    const struct page *page = &world->page;
+
+    app_view(&world->app, &world->page);
+    if (strstr(page->title, words) || strstr(page->place, words) ||
+        (page->message && strstr(page->message, words)))
+        return true;
+    for (size_t n = 0; n < page->count; n++) {
+        const struct block *block = &page->block[n];
+
+        if (strstr(words_of(block), words) || (block->detail && strstr(block->detail, words)))
+            return true;
+        for (size_t column = 1; column < block->column_count; column++)
+            if (strstr(block->column[column].text, words))
+                return true;
+    }
+    return false;
+}
+
+void assert_ui_says(struct ui_world *world, const char *words)
+{
+    struct buf out = {0};
+
+    if (ui_says(world, words))
+        return;
+    plain_print(&world->page, &out);
+    fail_msg("the page does not say '%s':\n%s", words, buf_text(&out));
+}
+
+/* --- Ways through ------------------------------------------------------------------------- */
+
+void ui_begin(struct ui_world *world)
+{
+    ui_choose(world, "Practise");
+    ui_choose(world, "Make a new decision");
+}
+
+void ui_answer_all(struct ui_world *world)
+{
+    ui_choose(world, "No");
+    ui_choose(world, "We were asked");
+    ui_choose(world, "Once");
+    ui_type(world, "North School\n\n\n\n");
+    ui_choose(world, "I called back");
+    ui_choose(world, "To protect a child");
+    ui_type(world, "Amy Example\n3 4 2018\n\n");
+    ui_choose(world, "Yes, and they refused");
+    ui_choose(world, "Yes");
+    ui_choose(world, "A child could be hurt");
+    ui_choose(world, "Continue");
+    ui_type(world, "The family may stop coming\n");
+    ui_type(world, "East Police\n\n\n\n");
+    ui_choose(world, "By secure mail");
+    ui_choose(world, "Add the first item");
+    ui_type(world, "Attendance this term\n");
+    ui_choose(world, "Yes, it was asked for");
+    ui_choose(world, "Share it");
+    ui_choose(world, "Keep this item");
+    ui_choose(world, "Add another item");
+    ui_type(world, "The mother's health\n");
+    ui_choose(world, "Yes, it was asked for");
+    ui_choose(world, "Withhold it");
+    ui_choose(world, "Keep this item");
+    ui_choose(world, "That is all");
+    ui_choose(world, "I have nothing to say");
+    ui_choose(world, "Yes");
+    ui_choose(world, "Yes, all of it");
+}
+
+/* --- Goldens ------------------------------------------------------------------------------ */
+
+void assert_page(struct ui_world *world, const char *name)
+{
+    struct frame frame = {0};
+    struct buf out = {0};
+    char file[80];
+
+    app_view(&world->app, &world->page);
+    frame_layout(&frame, &world->page, 24, 80);
+    for (int row = 0; row < frame.rows; row++)
+        buf_printf(&out, "%s\n", frame.row[row].text);
+    buf_printf(&out, "cursor %d,%d\n", frame.cursor_row, frame.cursor_col);
+    snprintf(file, sizeof(file), "page-%s.80x24", name);
+    assert_golden(file, &out);
+    buf_clear(&out);
+    world->app.plain = true;
+    app_view(&world->app, &world->page);
+    plain_print(&world->page, &out);
+    snprintf(file, sizeof(file), "page-%s.plain", name);
+    assert_golden(file, &out);
+    world->app.plain = false;
+    buf_release(&out);
+    frame_release(&frame);
+}

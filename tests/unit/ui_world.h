@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* A world for the app without a store: effects are carried out in memory, at a fixed time, with
+ * the pack of tests/cases/record.ini. */
+#ifndef DISCERN_TESTS_UI_WORLD_H
+#define DISCERN_TESTS_UI_WORLD_H
+
+#include "base/buf.h"
+#include "ui/app.h"
+
+struct ui_world {
+    struct app app;
+    struct page page;
+    struct pack *pack;
+    struct buf draft;               /* as saved last; empty: none */
+    struct buf record;              /* as signed last */
+    char reference[REFERENCE_SIZE]; /* of it */
+    struct arena arena;
+    struct moment now;
+    int saves;
+    enum effect_kind last;   /* the last effect that was carried out */
+    enum effect_kind refuse; /* this one fails, with an error of the store's */
+    bool reviewer;           /* the user is a supervisor, records are by somebody else */
+    bool ended;              /* the app asked to quit */
+    bool locked;             /* the app asked to lock */
+};
+
+/* At the start: a store with one user, or none. */
+void ui_world_init(struct ui_world *world, bool store_there);
+void ui_world_release(struct ui_world *world);
+
+void ui_feed(struct ui_world *world, struct event event);
+void ui_press(struct ui_world *world, enum press_kind kind);
+void ui_ctrl(struct ui_world *world, char letter);
+void ui_type(struct ui_world *world, const char *text); /* '\n' is Enter */
+
+/* Moves the focus with Down to what begins with these words, and presses Enter. Fails the test
+ * if it cannot be reached that way. */
+void ui_choose(struct ui_world *world, const char *words);
+void ui_focus(struct ui_world *world, const char *words);
+
+/* Whether the page says these words anywhere. */
+bool ui_says(struct ui_world *world, const char *words);
+void assert_ui_says(struct ui_world *world, const char *words);
+
+/* To a new decision in practice: its first question. */
+void ui_begin(struct ui_world *world);
+/* Answers the questions until the answers can be checked: sharing in part. */
+void ui_answer_all(struct ui_world *world);
+
+/* Fails the test if the page is not that of tests/golden/page-NAME, in both forms. */
+void assert_page(struct ui_world *world, const char *name);
+
+#endif
