@@ -6,44 +6,24 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "base/wrap.h"
 
 #define COLUMNS 79
-
-void print_wrapped(FILE *out, int indent, int column, const char *text)
-{
-    struct buf safe = {0};
-    const char *word;
-    bool fresh = true;
-    size_t length;
-
-    utf8_printable(&safe, text, strlen(text), true);
-    for (word = buf_text(&safe); *(word += strspn(word, " \n")); word += length) {
-        length = strcspn(word, " \n");
-        int cells = utf8_cells(word, length);
-
-        if (!fresh && column + 1 + cells > COLUMNS) {
-            fprintf(out, "\n%*s", indent, "");
-            column = indent;
-            fresh = true;
-        }
-        fprintf(out, "%s%.*s", fresh ? "" : " ", (int)length, word);
-        column += cells + !fresh;
-        fresh = false;
-    }
-    putc('\n', out);
-    buf_release(&safe);
-}
+#define HANGING 4 /* what the later lines of an entry are moved in by */
 
 void print_entry(FILE *out, int indent, const char *label, const char *text)
 {
     size_t length = strlen(label);
     bool asks = length > 0 && label[length - 1] == '?';
-    struct buf entry = {0};
+    struct buf entry = {0}, safe = {0}, lines = {0};
 
     buf_printf(&entry, "%s%s %s", label, asks ? "" : ":", text);
-    fprintf(out, "%*s", indent, "");
-    print_wrapped(out, indent + 4, indent, buf_text(&entry));
+    utf8_printable(&safe, buf_text(&entry), entry.length, true);
+    wrap_text(&lines, buf_text(&safe), indent + HANGING, COLUMNS - indent - HANGING, false);
+    fprintf(out, "%*s%s", indent, "", buf_text(&lines));
     buf_release(&entry);
+    buf_release(&safe);
+    buf_release(&lines);
 }
 
 /* Hidden characters stand within strings only: outside them, JSON has none. */

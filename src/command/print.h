@@ -9,11 +9,8 @@
 
 #include "record/json.h"
 
-/* Prints text made safe to show, wrapped, every line but the first after `indent` spaces. The
- * first goes on where the cursor is, `column` cells from the left. Ends with a newline. */
-void print_wrapped(FILE *out, int indent, int column, const char *text);
-
-/* Prints "  label: text" in that manner. */
+/* Prints "label: text" (no colon after a question mark) after `indent` spaces, made safe to
+ * show and wrapped, with a newline at the end. */
 void print_entry(FILE *out, int indent, const char *label, const char *text);
 
 /* Prints JSON text and a newline. Characters that a terminal could obey (utf8_hidden) are
