@@ -48,7 +48,7 @@ static void print_brief(const json_t *body, const struct standing *standing,
     print_decision(&part[PART_DECISION], body, standing, 4);
     print_who(&part[PART_WHO], body, 2);
     print_items(&part[PART_ITEMS], body, true);
-    print_law(&part[PART_REASONS], body);
+    print_law(&part[PART_REASONS], body, true);
     print_reasons(&part[PART_REASONS], body);
     print_what_follows(&part[PART_FOLLOWS], body);
     print_signature(&part[PART_SIGNATURE], body, standing, 1);
@@ -139,7 +139,7 @@ static void print_trail_line(struct paper *paper, const json_t *body, const json
 
 static void print_recommendation(struct paper *paper, const json_t *body)
 {
-    print_law(paper, body);
+    print_law(paper, body, false);
     paper_heading(paper, "What made the recommendation hold");
     paper_row(paper, "Rule", body_text(body, "recommendation.rule"), 0);
     if (body_count(body, "recommendation.trail") == 0)

@@ -106,13 +106,18 @@ void print_who(struct paper *paper, const json_t *body, size_t most)
         {"Sensitivity", "sensitivity"},
     };
 
+    size_t first;
+
     paper_heading(paper, "Who, and what for");
+    first = paper->count;
     for (size_t i = 0; i < COUNT(rows); i++) {
         const json_t *kept = body_at(body, rows[i].path);
 
         if (most == 0 || !body_flag(kept, "skipped"))
             paper_row(paper, rows[i].label, body_text(kept, "words"), most);
     }
+    if (paper->count == first)
+        paper_text(paper, 0, "Nothing of this had been answered when it was signed.");
 }
 
 /* --- Items -------------------------------------------------------------------------------- */
@@ -197,7 +202,19 @@ static const char *cites_on_paper(struct paper *paper, const json_t *object)
     return text;
 }
 
-void print_law(struct paper *paper, const json_t *body)
+/* Whether a finding is a reason in law, or something to bear in mind on the way. */
+static bool is_ground(const json_t *finding)
+{
+    static const char *const to_bear_in_mind[] = {"principle", "prompt", "right"};
+
+    for (size_t i = 0; i < COUNT(to_bear_in_mind); i++) {
+        if (strcmp(body_text(finding, "kind"), to_bear_in_mind[i]) == 0)
+            return false;
+    }
+    return true;
+}
+
+void print_law(struct paper *paper, const json_t *body, bool brief)
 {
     const json_t *recommendation = body_at(body, "recommendation");
 
@@ -207,9 +224,11 @@ void print_law(struct paper *paper, const json_t *body)
     for (size_t i = 0; i < body_count(body, "findings"); i++) {
         const json_t *finding = body_element(body, "findings", i);
 
-        paper_hung(paper, 0,
-                   arena_printf(&paper->arena, "%s: ", body_text(finding, "kind-title")),
-                   body_text(finding, "says"));
+        if (brief && !is_ground(finding))
+            continue;
+        paper_text(paper, 0,
+                   arena_printf(&paper->arena, "%s: %s", body_text(finding, "kind-title"),
+                                body_text(finding, "says")));
         paper_hung(paper, 2, "See ", cites_on_paper(paper, finding));
     }
 }
@@ -236,7 +255,7 @@ void print_what_follows(struct paper *paper, const json_t *body)
                    "[ ] Answer: ", body_text(body_element(body, "unfinished", i), "ask"));
     paper_row(paper, "Look at it again", day_on_paper(paper, body, "review"), 0);
     paper_row(paper, "Kept as", body_text(body, "retention.title"), 0);
-    paper_row(paper, "Kept until", day_on_paper(paper, body, "retention.review"), 0);
+    paper_row(paper, "Review keeping", day_on_paper(paper, body, "retention.review"), 0);
 }
 
 /* --- The signature ------------------------------------------------------------------------ */

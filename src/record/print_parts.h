@@ -14,7 +14,7 @@ void print_decision(struct paper *paper, const json_t *body, const struct standi
 void print_who(struct paper *paper, const json_t *body, size_t most);
 void print_items(struct paper *paper, const json_t *body, bool brief);
 void print_reasons(struct paper *paper, const json_t *body);
-void print_law(struct paper *paper, const json_t *body);
+void print_law(struct paper *paper, const json_t *body, bool brief);
 void print_what_follows(struct paper *paper, const json_t *body);
 void print_signature(struct paper *paper, const json_t *body, const struct standing *standing,
                      size_t most);
