@@ -56,42 +56,55 @@ static json_t *row_json(const struct row *row)
     return object;
 }
 
-/* Prints or collects one page; `list` is NULL for words. */
-static void take_page(struct context *context, const struct window *window, json_t *list)
+/* Prints or collects one page; `list` is NULL for words. Whether some decision departs from
+ * what was recommended. */
+static bool take_page(struct context *context, const struct window *window, json_t *list)
 {
+    bool departed = false;
+
     for (size_t i = 0; i < window->count; i++) {
         if (list)
             body_append(list, row_json(&window->row[i]));
         else
             print_row(context, &window->row[i]);
+        departed = departed || window->row[i].summary.departed;
     }
+    return departed;
+}
+
+/* What the rows do not say of themselves. */
+static void print_end(FILE *out, size_t count, bool departed, bool more)
+{
+    if (!count)
+        fputs("There are no such decisions.\n", out);
+    if (departed)
+        fputs("* decided otherwise than recommended\n", out);
+    if (more)
+        fprintf(out, "There are more. --limit shows more than %zu.\n", count);
 }
 
 static enum status take_pages(struct context *context, struct store *store,
                               struct log_query query, size_t limit, json_t *list,
                               struct error *error)
 {
-    struct window window = {.more_after = true};
+    struct window window = {.more_after = true, .count = 1};
     enum status status = STATUS_OK;
     struct arena arena = {0};
+    bool departed = false;
     size_t count = 0;
 
-    while (status == STATUS_OK && window.more_after && count < limit) {
+    while (status == STATUS_OK && window.count > 0 && window.more_after && count < limit) {
         query.limit = limit - count < PAGE ? limit - count : PAGE;
         status = store_list(store, &query, &arena, &window, error);
-        if (status == STATUS_OK && window.count == 0)
-            break;
-        if (status == STATUS_OK) {
-            take_page(context, &window, list);
+        if (status == STATUS_OK && window.count > 0) {
+            departed = take_page(context, &window, list) || departed;
             count += window.count;
             query.after = window.row[window.count - 1].sequence;
         }
         arena_release(&arena);
     }
-    if (status == STATUS_OK && !list && !count)
-        fputs("There are no such decisions.\n", context->out);
-    if (status == STATUS_OK && !list && window.more_after && count == limit)
-        fprintf(context->out, "There are more. --limit shows more than %zu.\n", limit);
+    if (status == STATUS_OK && !list)
+        print_end(context->out, count, departed, window.more_after);
     return status;
 }
 

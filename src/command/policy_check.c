@@ -73,10 +73,10 @@ static void (*const checks[])(struct survey *survey, const struct pack *pack) = 
 static void print_counts(const struct survey *survey, const struct pack *pack)
 {
     fprintf(survey->context->out,
-            "%s %s: %zu questions, %zu findings, %zu outcomes, %zu scenarios: %s\n", pack->id,
-            context_safe(survey->context, pack->version), pack->question_count,
-            pack->finding_count, pack->outcome_count, pack->scenario_count,
-            survey->pack_failed ? "there are problems" : "in order");
+            "%s %s: %s (questions %zu, findings %zu, outcomes %zu, scenarios %zu)\n", pack->id,
+            context_safe(survey->context, pack->version),
+            survey->pack_failed ? "there are problems" : "in order", pack->question_count,
+            pack->finding_count, pack->outcome_count, pack->scenario_count);
 }
 
 static void check_pack(struct survey *survey, const struct pack *pack,

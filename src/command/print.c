@@ -19,7 +19,7 @@ void print_entry(FILE *out, int indent, const char *label, const char *text)
 
     buf_printf(&entry, "%s%s %s", label, asks ? "" : ":", text);
     utf8_printable(&safe, buf_text(&entry), entry.length, true);
-    wrap_text(&lines, buf_text(&safe), indent + HANGING, COLUMNS - indent - HANGING, false);
+    wrap_text(&lines, buf_text(&safe), indent + HANGING, COLUMNS, false);
     fprintf(out, "%*s%s", indent, "", buf_text(&lines));
     buf_release(&entry);
     buf_release(&safe);
