@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Decision diagrams: nodes in one growing array, found again by hashing, and a cache of the
- * results of diagram_if. Knows nothing of packs. */
+/* Decision diagrams: nodes in one growing array, found again by hashing, and caches of results
+ * that grow with it. Knows nothing of packs. */
 #include "policy/diagram.h"
 
 #include <stdlib.h>
@@ -18,14 +18,18 @@ struct result {
     node test, yes, no, is;
 };
 
-#define CACHE_SIZE (1u << 16)
+/* Two functions that are known never to hold together. */
+struct apart {
+    node a, b;
+};
 
 struct diagram {
     size_t variables, limit;
     struct branch *branch; /* 0 and 1 are the constants, below every variable */
     size_t count, room;
-    uint32_t *bucket; /* as many as room, a power of two */
-    struct result *cache;
+    uint32_t *bucket;     /* as many as room, a power of two */
+    struct result *cache; /* as many as room: a newer result replaces an older one */
+    struct apart *apart;  /* likewise */
 };
 
 static uint32_t mix(uint32_t a, uint32_t b, uint32_t c)
@@ -42,13 +46,17 @@ static uint32_t *bucket_of(const struct diagram *diagram, const struct branch *b
                             (diagram->room - 1)];
 }
 
-/* Doubles the array and puts every node into its new bucket. */
+/* Doubles the array and puts every node into its new bucket. The caches begin anew. */
 static void grow(struct diagram *diagram)
 {
     diagram->room = diagram->room ? diagram->room * 2 : 1024;
     diagram->branch = xrealloc(diagram->branch, diagram->room, sizeof(*diagram->branch));
     free(diagram->bucket);
+    free(diagram->cache);
+    free(diagram->apart);
     diagram->bucket = xcalloc(diagram->room, sizeof(*diagram->bucket));
+    diagram->cache = xcalloc(diagram->room, sizeof(*diagram->cache));
+    diagram->apart = xcalloc(diagram->room, sizeof(*diagram->apart));
     for (size_t i = 2; i < diagram->count; i++) {
         uint32_t *bucket = bucket_of(diagram, &diagram->branch[i]);
         diagram->branch[i].next = *bucket;
@@ -61,7 +69,6 @@ struct diagram *diagram_new(size_t variables, size_t node_limit)
     struct diagram *diagram = xcalloc(1, sizeof(*diagram));
     diagram->variables = variables;
     diagram->limit = node_limit;
-    diagram->cache = xcalloc(CACHE_SIZE, sizeof(*diagram->cache));
     grow(diagram);
     for (node constant = NODE_FALSE; constant <= NODE_TRUE; constant++)
         diagram->branch[constant] = (struct branch){(uint32_t)variables, constant, constant, 0};
@@ -76,6 +83,7 @@ void diagram_free(struct diagram *diagram)
     free(diagram->branch);
     free(diagram->bucket);
     free(diagram->cache);
+    free(diagram->apart);
     free(diagram);
 }
 
@@ -135,7 +143,8 @@ node diagram_if(struct diagram *diagram, node test, node yes, node no)
         return no;
     if (yes == NODE_TRUE && no == NODE_FALSE)
         return test;
-    struct result *known = &diagram->cache[mix(test, yes, no) & (CACHE_SIZE - 1)];
+    uint32_t key = mix(test, yes, no);
+    const struct result *known = &diagram->cache[key & (diagram->room - 1)];
     if (known->test == test && known->yes == yes && known->no == no)
         return known->is;
 
@@ -150,8 +159,8 @@ node diagram_if(struct diagram *diagram, node test, node yes, node no)
                                 branch_of(diagram, yes, variable, high),
                                 branch_of(diagram, no, variable, high));
     node is = make(diagram, variable, part[0], part[1]);
-    if (is != NODE_LACKING)
-        *known = (struct result){test, yes, no, is};
+    if (is != NODE_LACKING) /* the cache may have moved since */
+        diagram->cache[key & (diagram->room - 1)] = (struct result){test, yes, no, is};
     return is;
 }
 
@@ -182,6 +191,29 @@ node diagram_same(struct diagram *diagram, node a, node b)
     return diagram_if(diagram, a, b, diagram_not(diagram, b));
 }
 
+bool diagram_meet(struct diagram *diagram, node a, node b)
+{
+    if (a == NODE_FALSE || b == NODE_FALSE || a == NODE_LACKING || b == NODE_LACKING)
+        return false;
+    if (a == NODE_TRUE || b == NODE_TRUE || a == b)
+        return true;
+    if (a > b) {
+        node swap = a;
+        a = b;
+        b = swap;
+    }
+    struct apart *known = &diagram->apart[mix(a, b, 0) & (diagram->room - 1)];
+    if (known->a == a && known->b == b)
+        return false;
+    uint32_t variable = top(diagram, a) < top(diagram, b) ? top(diagram, a) : top(diagram, b);
+    for (int high = 0; high < 2; high++)
+        if (diagram_meet(diagram, branch_of(diagram, a, variable, high),
+                         branch_of(diagram, b, variable, high)))
+            return true;
+    *known = (struct apart){a, b};
+    return false;
+}
+
 static void mark(const struct diagram *diagram, node function, bool *support, bool *seen)
 {
     if (function <= NODE_TRUE || seen[function])
@@ -200,32 +232,62 @@ void diagram_support(const struct diagram *diagram, node function, bool *support
     free(seen);
 }
 
-/* Branches are made before what points to them, so a node's number exceeds its branches' and
- * one pass upwards serves where others would recurse. */
-static long double *counts_up_to(const struct diagram *diagram, node function)
+/* --- Sums over a function ----------------------------------------------------------------- */
+
+/* The nodes of a function, branches before what points to them (a node is made after its
+ * branches, so its number is greater). */
+struct nodes {
+    node *list;
+    size_t count, room;
+};
+
+static void collect(const struct diagram *diagram, node function, bool *seen,
+                    struct nodes *nodes)
 {
-    long double *count = xcalloc(function + 2, sizeof(*count));
-    count[NODE_TRUE] = 1;
-    for (node at = 2; at <= function; at++) {
-        const struct branch *branch = &diagram->branch[at];
-        for (int high = 0; high < 2; high++) {
-            node to = high ? branch->high : branch->low;
-            long double ways = count[to];
-            for (uint32_t skipped = branch->variable + 1; skipped < top(diagram, to); skipped++)
-                ways *= 2;
-            count[at] += ways;
-        }
+    if (function <= NODE_TRUE || seen[function])
+        return;
+    seen[function] = true;
+    collect(diagram, diagram->branch[function].low, seen, nodes);
+    collect(diagram, diagram->branch[function].high, seen, nodes);
+    if (nodes->count == nodes->room) {
+        nodes->room = nodes->room ? nodes->room * 2 : 256;
+        nodes->list = xrealloc(nodes->list, nodes->room, sizeof(*nodes->list));
     }
-    return count;
+    nodes->list[nodes->count++] = function;
+}
+
+/* Free the list with free(). */
+static struct nodes nodes_of(const struct diagram *diagram, node function)
+{
+    struct nodes nodes = {0};
+    bool *seen = xcalloc((size_t)function + 1, sizeof(*seen));
+    collect(diagram, function, seen, &nodes);
+    free(seen);
+    return nodes;
+}
+
+/* Doubled once for each variable between the two. */
+static long double over(long double ways, uint32_t after, uint32_t before)
+{
+    for (uint32_t skipped = after + 1; skipped < before; skipped++)
+        ways *= 2;
+    return ways;
 }
 
 long double diagram_count(const struct diagram *diagram, node function)
 {
-    long double *count = counts_up_to(diagram, function);
-    long double ways = count[function];
-    for (uint32_t skipped = 0; skipped < top(diagram, function); skipped++)
-        ways *= 2;
+    struct nodes nodes = nodes_of(diagram, function);
+    long double *count = xcalloc((size_t)function + 2, sizeof(*count));
+    count[NODE_TRUE] = 1;
+    for (size_t i = 0; i < nodes.count; i++) {
+        const struct branch *branch = &diagram->branch[nodes.list[i]];
+        count[nodes.list[i]] =
+            over(count[branch->low], branch->variable, top(diagram, branch->low)) +
+            over(count[branch->high], branch->variable, top(diagram, branch->high));
+    }
+    long double ways = over(count[function], UINT32_MAX, top(diagram, function));
     free(count);
+    free(nodes.list);
     return ways;
 }
 
@@ -253,7 +315,9 @@ static void weigh(const struct diagram *diagram, node function, const long *weig
 {
     best[NODE_FALSE] = NO_SUM;
     best[NODE_TRUE] = 0;
-    for (node at = 2; at <= function; at++) {
+    struct nodes nodes = nodes_of(diagram, function);
+    for (size_t i = 0; i < nodes.count; i++) {
+        node at = nodes.list[i];
         const struct branch *branch = &diagram->branch[at];
         long low = best[branch->low];
         if (low != NO_SUM)
@@ -265,6 +329,7 @@ static void weigh(const struct diagram *diagram, node function, const long *weig
         high[at] = better(up, low, most);
         best[at] = high[at] ? up : low;
     }
+    free(nodes.list);
 }
 
 long diagram_extreme(const struct diagram *diagram, node function, const long *weight,

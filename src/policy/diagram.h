@@ -39,6 +39,10 @@ node diagram_not(struct diagram *diagram, node a);
 node diagram_implies(struct diagram *diagram, node a, node b);
 node diagram_same(struct diagram *diagram, node a, node b);
 
+/* Whether some assignment makes both true, told without making a node of it. False if either is
+ * NODE_LACKING. */
+bool diagram_meet(struct diagram *diagram, node a, node b);
+
 /* Marks the variables that the function depends on in support[variables]; marks that are
  * there already stay. */
 void diagram_support(const struct diagram *diagram, node function, bool *support);

@@ -69,9 +69,8 @@ struct proof_finding *report(struct prover *prover, enum proof_rule rule, int li
 
 bool possible(struct prover *prover, node function)
 {
-    node within = space_within(prover->space, function);
-    prover->proof->complete &= within != NODE_LACKING;
-    return within != NODE_FALSE && within != NODE_LACKING;
+    prover->proof->complete &= function != NODE_LACKING;
+    return diagram_meet(prover->space->diagram, prover->whole, function);
 }
 
 /* A question asked costs more than any options chosen, and of options the first costs least, so
@@ -138,6 +137,8 @@ void proof_run(const struct pack *pack, date as_of, struct proof *ret_proof)
     *ret_proof = (struct proof){.complete = true};
     struct prover prover = {
         .pack = pack, .space = space_new(pack), .proof = ret_proof, .as_of = as_of};
+    prover.whole = space_whole(prover.space);
+    ret_proof->complete = prover.whole != NODE_LACKING;
     prove_questions(&prover);
     prove_results(&prover);
     prove_paths(&prover);

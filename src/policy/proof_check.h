@@ -9,6 +9,7 @@
 struct prover {
     const struct pack *pack;
     struct space *space;
+    node whole; /* every walk there is */
     struct proof *proof;
     date as_of;
     size_t room; /* of proof->finding */
@@ -20,8 +21,8 @@ struct proof_finding *report(struct prover *prover, enum proof_rule rule, int li
                              const char *kind, const char *id, const char *what_format, ...)
     __attribute__((format(printf, 6, 7)));
 
-/* Whether the function holds for some walk. False, and reported as too large, if that cannot
- * be told. */
+/* Whether the function holds for some walk. False, and the proof incomplete, if that cannot be
+ * told. */
 bool possible(struct prover *prover, node function);
 
 /* Adds the shortest answers for which the function holds; it must be possible. */

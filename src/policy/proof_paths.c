@@ -211,12 +211,10 @@ void prove_paths(struct prover *prover)
 {
     struct space *space = prover->space;
     struct proof *proof = prover->proof;
-    node whole = space_whole(space);
+    node whole = prover->whole;
     node urgent = NODE_FALSE;
-    if (whole == NODE_LACKING) {
-        proof->complete = false;
+    if (whole == NODE_LACKING)
         return;
-    }
     proof->paths = diagram_count(space->diagram, whole);
     proof->longest = most_asked(prover, whole);
     for (size_t i = 0; i < prover->pack->outcome_count; i++) {
