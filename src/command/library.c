@@ -7,10 +7,12 @@
 
 #include "base/file.h"
 #include "base/suggest.h"
+#include "command/shelf.h"
 
 #define SUFFIX ".ini"
 
-/* A pack that is not in the data folder: from a file that was named, or kept by a store. */
+/* A pack that is not in the data folder: from a file that was named, kept by a store, or joined
+ * with an agreement. */
 struct loose {
     struct volume volume;
     struct loose *next;
@@ -25,7 +27,8 @@ struct library {
     struct loose *loose; /* in the arena */
     struct pack **pack;  /* those to be freed */
     size_t pack_count;
-    struct arena arena; /* paths and texts */
+    struct shelf *shelf; /* of the agreements */
+    struct arena arena;  /* paths and texts */
 };
 
 struct library *library_new(const char *data_dir)
@@ -33,6 +36,7 @@ struct library *library_new(const char *data_dir)
     struct library *library = xcalloc(1, sizeof(*library));
 
     library->dir = path_join(data_dir, "policy");
+    library->shelf = shelf_new(data_dir);
     return library;
 }
 
@@ -42,6 +46,7 @@ void library_free(struct library *library)
         return;
     for (size_t i = 0; i < library->pack_count; i++)
         pack_free(library->pack[i]);
+    shelf_free(library->shelf);
     free(library->pack);
     free(library->volume);
     free(library->was_read);
@@ -51,22 +56,30 @@ void library_free(struct library *library)
     free(library);
 }
 
+static void volume_take(struct library *library, struct volume *volume, struct pack *pack)
+{
+    volume->pack = pack;
+    library->pack = xrealloc(library->pack, library->pack_count + 1, sizeof(pack));
+    library->pack[library->pack_count++] = pack;
+}
+
+/* How a text becomes a pack: pack_read or pack_read_kept. */
+typedef enum status pack_reading(const char *name, const char *text, size_t length,
+                                 struct pack **ret_pack, struct error *error);
+
 /* Reads text into a volume whose path is set. */
 static enum status volume_read(struct library *library, struct volume *volume, const char *text,
-                               size_t length)
+                               size_t length, pack_reading *reading)
 {
     struct pack *pack;
     enum status status;
 
     volume->text = memcpy(arena_alloc(&library->arena, length + 1), text, length);
     volume->length = length;
-    status = pack_read(volume->path, volume->text, length, &pack, &volume->error);
-    if (status != STATUS_OK)
-        return status;
-    volume->pack = pack;
-    library->pack = xrealloc(library->pack, library->pack_count + 1, sizeof(pack));
-    library->pack[library->pack_count++] = pack;
-    return STATUS_OK;
+    status = reading(volume->path, volume->text, length, &pack, &volume->error);
+    if (status == STATUS_OK)
+        volume_take(library, volume, pack);
+    return status;
 }
 
 static enum status volume_load(struct library *library, struct volume *volume)
@@ -75,7 +88,7 @@ static enum status volume_load(struct library *library, struct volume *volume)
     enum status status = file_read(volume->path, INI_FILE_MAX, &text, &volume->error);
 
     if (status == STATUS_OK)
-        status = volume_read(library, volume, buf_text(&text), text.length);
+        status = volume_read(library, volume, buf_text(&text), text.length, pack_read);
     buf_release(&text);
     return status;
 }
@@ -179,21 +192,37 @@ enum status library_packs(struct library *library, const struct volume **ret_lis
     return STATUS_OK;
 }
 
+/* The pack outside the folder that has this text, or NULL. */
+static const struct volume *find_loose(const struct library *library, const char *text,
+                                       size_t length)
+{
+    for (const struct loose *loose = library->loose; loose; loose = loose->next) {
+        if (loose->volume.length == length && memcmp(loose->volume.text, text, length) == 0)
+            return &loose->volume;
+    }
+    return NULL;
+}
+
+static const struct volume *keep_loose(struct library *library, struct loose *loose)
+{
+    loose->next = library->loose;
+    library->loose = loose;
+    return &loose->volume;
+}
+
 /* A pack that has no place in the folder. What could not be read stays until library_free. */
 static enum status add_loose(struct library *library, const char *path, const char *text,
-                             size_t length, const struct volume **ret_volume,
-                             struct error *error)
+                             size_t length, pack_reading *reading,
+                             const struct volume **ret_volume, struct error *error)
 {
     struct loose *loose = arena_alloc(&library->arena, sizeof(*loose));
 
     loose->volume.path = arena_strdup(&library->arena, path);
-    if (volume_read(library, &loose->volume, text, length) != STATUS_OK) {
+    if (volume_read(library, &loose->volume, text, length, reading) != STATUS_OK) {
         *error = loose->volume.error;
         return error->status;
     }
-    loose->next = library->loose;
-    library->loose = loose;
-    *ret_volume = &loose->volume;
+    *ret_volume = keep_loose(library, loose);
     return STATUS_OK;
 }
 
@@ -204,7 +233,8 @@ enum status library_file(struct library *library, const char *path,
     enum status status = file_read(path, INI_FILE_MAX, &text, error);
 
     if (status == STATUS_OK)
-        status = add_loose(library, path, buf_text(&text), text.length, ret_volume, error);
+        status = add_loose(library, path, buf_text(&text), text.length, pack_read, ret_volume,
+                           error);
     buf_release(&text);
     return status;
 }
@@ -212,11 +242,93 @@ enum status library_file(struct library *library, const char *path,
 enum status library_kept(struct library *library, const char *text, size_t length,
                          const struct volume **ret_volume, struct error *error)
 {
-    for (const struct loose *loose = library->loose; loose; loose = loose->next) {
-        if (loose->volume.length == length && memcmp(loose->volume.text, text, length) == 0) {
-            *ret_volume = &loose->volume;
-            return STATUS_OK;
-        }
-    }
-    return add_loose(library, "pack kept with the record", text, length, ret_volume, error);
+    const struct volume *known = find_loose(library, text, length);
+
+    if (!known)
+        return add_loose(library, "pack kept with the record", text, length, pack_read_kept,
+                         ret_volume, error);
+    *ret_volume = known;
+    return STATUS_OK;
+}
+
+/* --- agreements -------------------------------------------------------------------------- */
+
+enum status library_agreement(struct library *library, const char *id,
+                              const struct agreement_volume **ret_volume, struct error *error)
+{
+    return shelf_find(library->shelf, id, ret_volume, error);
+}
+
+enum status library_agreements(struct library *library,
+                               const struct agreement_volume **ret_list, size_t *ret_count,
+                               struct error *error)
+{
+    return shelf_all(library->shelf, ret_list, ret_count, error);
+}
+
+enum status library_agreement_file(struct library *library, const char *path,
+                                   const struct agreement_volume **ret_volume,
+                                   struct error *error)
+{
+    return shelf_file(library->shelf, path, ret_volume, error);
+}
+
+const char *library_clauses(const struct library *library)
+{
+    return shelf_clauses(library->shelf);
+}
+
+/* A pack joined anew, whose kept text is known. */
+static enum status add_joined(struct library *library, const struct volume *pack,
+                              const struct agreement_volume *agreement, const struct buf *text,
+                              const struct volume **ret_volume, struct error *error)
+{
+    struct loose *loose;
+    struct pack *joined;
+    enum status status = pack_join(pack->path, pack->text, pack->length, agreement->path,
+                                   agreement->text, agreement->length, &joined, error);
+
+    if (status != STATUS_OK)
+        return status;
+    loose = arena_alloc(&library->arena, sizeof(*loose));
+    loose->volume =
+        (struct volume){.path = pack->path,
+                        .text = arena_strndup(&library->arena, buf_text(text), text->length),
+                        .length = text->length};
+    volume_take(library, &loose->volume, joined);
+    *ret_volume = keep_loose(library, loose);
+    return STATUS_OK;
+}
+
+enum status library_join(struct library *library, const struct volume *pack,
+                         const struct agreement_volume *agreement,
+                         const struct volume **ret_volume, struct error *error)
+{
+    struct buf text = {0};
+    const struct volume *known;
+    enum status status = STATUS_OK;
+
+    pack_kept_text(pack->text, pack->length, agreement->text, agreement->length, &text);
+    known = find_loose(library, buf_text(&text), text.length);
+    if (known)
+        *ret_volume = known;
+    else
+        status = add_joined(library, pack, agreement, &text, ret_volume, error);
+    buf_release(&text);
+    return status;
+}
+
+enum status library_joined(struct library *library, const char *pack_id,
+                           const char *agreement_id, const struct volume **ret_volume,
+                           struct error *error)
+{
+    const struct agreement_volume *agreement;
+    const struct volume *pack;
+    enum status status = library_pack(library, pack_id, &pack, error);
+
+    if (status == STATUS_OK)
+        status = library_agreement(library, agreement_id, &agreement, error);
+    if (status == STATUS_OK)
+        status = library_join(library, pack, agreement, ret_volume, error);
+    return status;
 }

@@ -64,7 +64,8 @@ static void prove_question(struct prover *prover, size_t number)
                "Its condition holds on every path.");
     prove_condition(prover, question->when, NODE_TRUE, question->line, "question",
                     question->id);
-    if (possible(prover, space->stuck[number]))
+    /* No walk gets past such a question, so it is not looked for among whole walks. */
+    if (space_within(space, space->stuck[number]) != NODE_FALSE)
         show(prover,
              report(prover, PROOF_QUESTION_STUCK, question->line, "question", question->id,
                     "It can be asked with no option to choose."),
