@@ -108,8 +108,10 @@ static void test_golden_justification(void **state)
 static void test_long_and_hostile_text_stays_on_the_page(void **state)
 {
     static const char piece[] =
-        "\x1b]0;title\x07 \xE2\x80\xAEreversed e\xCC\x81\xCC\x81\xCC\x81 \xE5\xB1\xB1\xE7\x94\xB0"
-        "averyveryverylongwordwithoutanyspacethatmustbebrokensomewherebecauseitislongerthanaline ";
+        "\x1b]0;title\x07 \xE2\x80\xAEreversed e\xCC\x81\xCC\x81\xCC\x81 "
+        "\xE5\xB1\xB1\xE7\x94\xB0"
+        "averyveryverylongwordwithoutanyspacethatmustbebrokensomewhere"
+        "becauseitislongerthanaline ";
     struct made made;
     struct buf body, paper = {0}, text = {0};
     struct error error;
