@@ -50,6 +50,13 @@ result 'every file that is named exists' \
             esac
         done)"
 
+# The screen in README is a page of the pack as it stands.
+result 'the screen says what the pack says' \
+    "$(sed -n '/^<!-- \[screen\] -->$/,/^<!-- \[end of screen\] -->$/s/^.*[[(].[])] //p' README.md |
+        while read -r label; do
+            grep -qF "= $label" data/policy/england-safeguarding.ini || echo "$label"
+        done)"
+
 command -v groff >/dev/null && for page in man/*.[1-9]; do
     result "$page is well formed" "$(groff -Kutf8 -ww -mandoc -z -Tutf8 "$page" 2>&1)"
 done
