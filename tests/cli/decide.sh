@@ -107,6 +107,15 @@ run 3 'a scenario that does not hold fails it' policy check "$tmp/wrong.ini"
 said 'with file and line' 'wrong.ini:'
 run 6 'a pack that there is not is told' policy check recrd
 
+# --- settings and output --------------------------------------------------------------------
+
+printf '[screen]\ncolor = no\n' >"$tmp/discern.ini"
+DISCERN_CONFIG=$tmp/discern.ini
+run 3 'a setting that there is not is told' policy list
+complained 'with file and line' "$tmp/discern.ini:2: "
+run 0 'help does not need settings' help
+DISCERN_CONFIG=/dev/null
+
 "$DISCERN" --help >/dev/full 2>"$tmp/err"
 report 'output that cannot be written is told' test $? -eq 7
 

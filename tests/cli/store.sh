@@ -6,6 +6,7 @@
 . "${srcdir:-.}/tests/cli/tap.sh"
 
 DISCERN_STORE=$tmp/store
+nobody=RQF6-PQXY # a reference that no record has
 export DISCERN_STORE
 
 # secret NAME WORDS: a passphrase file of its own.
@@ -74,6 +75,7 @@ said 'and its state' 'Waiting for review'
 as_alex 0 'a record is shown as it was signed' show "$reference" --json
 said 'with its kind' '"kind":"record"'
 as_alex 2 'a reference that is misread is told' show ZZZZ-ZZZZ
+as_alex 6 'a record that there is not is told' show "$nobody"
 
 # --- reviewing ------------------------------------------------------------------------------
 
@@ -102,6 +104,9 @@ as_alex 0 'all entries about it are exported' export "$reference" --json --to "$
 for kind in record view review export; do
     report "the $kind is among them" grep -q "\"kind\":\"$kind\"" "$tmp/entries.json"
 done
+as_alex 6 'one that there is not stops an export' export "$reference" "$nobody" \
+    --to "$tmp/none.txt"
+report 'before a file is made' test ! -e "$tmp/none.txt"
 as_alex 2 'where to must be said' export "$reference"
 as_alex 0 'the log verifies' verify
 said 'and says so' 'entries are in order.'
@@ -112,6 +117,13 @@ secret newer 'a newer and longer passphrase for alex'
 as_alex 0 'a passphrase is changed' passphrase --new-passphrase-file "$tmp/newer"
 as_alex 5 'the old one no longer opens it' log
 run 0 'the new one does' --user alex --passphrase-file "$tmp/newer" log
+
+# --- practice -------------------------------------------------------------------------------
+
+run 0 'practice needs no passphrase' decide --practice --answers "$cases/record-part.ini"
+said 'and signs' 'Signed as: '
+run 0 'but keeps nothing' --user alex --passphrase-file "$tmp/newer" log
+report 'in the store' test "$(wc -l <"$tmp/out")" -eq 1
 
 # --- at rest --------------------------------------------------------------------------------
 
