@@ -138,6 +138,14 @@ static enum status open_file(struct database *database, bool make, struct error 
     return STATUS_OK;
 }
 
+/* A database that is there already: looked at first, since settings may write to it. */
+static enum status enter(struct database *database, struct error *error)
+{
+    enum status status = check_version(database, error);
+
+    return status == STATUS_OK ? apply_settings(database, error) : status;
+}
+
 enum status database_open(const char *dir, const struct cipher *cipher, bool make,
                           struct database **ret_database, struct error *error)
 {
@@ -151,9 +159,9 @@ enum status database_open(const char *dir, const struct cipher *cipher, bool mak
     else
         status = open_file(database, make, error);
     if (status == STATUS_OK)
-        status = make ? make_tables(database, error) : apply_settings(database, error);
+        status = make ? make_tables(database, error) : enter(database, error);
     if (status == STATUS_OK)
-        status = check_version(database, error);
+        status = transactions_ready(database, error);
     if (status == STATUS_OK)
         *ret_database = database;
     else

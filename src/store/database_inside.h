@@ -19,4 +19,7 @@ struct database {
     size_t kept_count;
 };
 
+/* Readies what ends a transaction, so that it can be ended when there is no memory left. */
+MUST_CHECK enum status transactions_ready(struct database *database, struct error *error);
+
 #endif

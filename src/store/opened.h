@@ -41,6 +41,12 @@ MUST_CHECK enum status store_of_secrets(const char *dir, const unsigned char id[
                                         const struct secrets *secrets, bool make,
                                         struct store **ret_store, struct error *error);
 
+/* Opens the store with the keys of a slot that was unwrapped, as its user, as the log has them.
+ */
+MUST_CHECK enum status store_open_slot(const char *dir, const struct keyring *keyring,
+                                       const struct slot *slot, const struct secrets *secrets,
+                                       struct store **ret_store, struct error *error);
+
 /* Makes the user of the store this person; texts are copied. */
 void store_set_me(struct store *store, const struct person *person);
 

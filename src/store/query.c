@@ -133,7 +133,7 @@ enum status query_number(struct database *database, int64_t otherwise, int64_t *
     sqlite3_stmt *statement = NULL;
     enum status status;
     va_list list;
-    bool row;
+    bool row = false;
 
     va_start(list, types);
     status = query_list(database, &statement, error, sql, types, list);
@@ -160,13 +160,26 @@ const char *column_copy(sqlite3_stmt *statement, int column, struct arena *arena
     return arena_strndup(arena, text, (size_t)sqlite3_column_bytes(statement, column));
 }
 
+/* Statements are known by their address, so these two have one each. */
+static const char commit_sql[] = "COMMIT";
+static const char rollback_sql[] = "ROLLBACK";
+
+enum status transactions_ready(struct database *database, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = find_statement(database, commit_sql, &statement, error);
+
+    return status == STATUS_OK ? find_statement(database, rollback_sql, &statement, error)
+                               : status;
+}
+
 /* An error may have undone it already. */
 static void undo(struct database *database)
 {
     struct error ignored;
 
     if (!sqlite3_get_autocommit(database->db) &&
-        query_run(database, &ignored, "ROLLBACK", "") != STATUS_OK &&
+        query_run(database, &ignored, rollback_sql, "") != STATUS_OK &&
         !sqlite3_get_autocommit(database->db))
         die("A transaction could be neither kept nor undone: %s", ignored.what);
 }
@@ -187,7 +200,7 @@ enum status transaction_begin(struct database *database, struct error *error)
 enum status transaction_end(struct database *database, enum status status, struct error *error)
 {
     if (status == STATUS_OK)
-        status = query_run(database, error, "COMMIT", "");
+        status = query_run(database, error, commit_sql, "");
     if (status != STATUS_OK)
         undo(database);
     return status;

@@ -81,10 +81,9 @@ static enum status find_slot(const char *dir, const struct keyring *keyring, con
     return STATUS_OK;
 }
 
-/* The database with the keys of a slot that was unwrapped, and its user as the log has them. */
-static enum status open_as(const char *dir, const struct keyring *keyring,
-                           const struct slot *slot, const struct secrets *secrets,
-                           struct store **ret_store, struct error *error)
+enum status store_open_slot(const char *dir, const struct keyring *keyring,
+                            const struct slot *slot, const struct secrets *secrets,
+                            struct store **ret_store, struct error *error)
 {
     struct store *store;
     enum status status = store_of_secrets(dir, keyring->id, secrets, false, &store, error);
@@ -119,7 +118,7 @@ enum status store_open(const char *dir, const char *name, const struct passphras
     if (status == STATUS_OK)
         status = slot_unwrap(slot, keyring.id, passphrase, &secrets, error);
     if (status == STATUS_OK)
-        status = open_as(dir, &keyring, slot, secrets, ret_store, error);
+        status = store_open_slot(dir, &keyring, slot, secrets, ret_store, error);
     secret_free(secrets);
     keyring_release(&keyring);
     return status;

@@ -93,6 +93,34 @@ struct store *open_as(const char *dir, const struct person *user)
     return store;
 }
 
+struct key key_of(const char *dir, const struct person *user)
+{
+    struct passphrase *passphrase = passphrase_of(user->name);
+    struct key key = {0};
+    struct error error;
+
+    assert_ok(keyring_load(dir, &key.keyring, &error));
+    key.slot = keyring_find(&key.keyring, user->name);
+    assert_ok(slot_unwrap(key.slot, key.keyring.id, passphrase, &key.secrets, &error));
+    secret_free(passphrase);
+    return key;
+}
+
+void key_release(struct key *key)
+{
+    secret_free(key->secrets);
+    keyring_release(&key->keyring);
+}
+
+struct store *open_with(const char *dir, const struct key *key)
+{
+    struct store *store = NULL;
+    struct error error;
+
+    assert_ok(store_open_slot(dir, &key->keyring, key->slot, key->secrets, &store, &error));
+    return store;
+}
+
 const char *reference_of(int number, char text[REFERENCE_SIZE])
 {
     unsigned char random[REFERENCE_RANDOM] = {0};

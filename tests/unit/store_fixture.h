@@ -29,6 +29,16 @@ void make_store(const char *dir);
 /* Opens it as that user, or fails the test. */
 struct store *open_as(const char *dir, const struct person *user);
 
+/* A key to a store: opening with it again takes no key derivation. */
+struct key {
+    struct keyring keyring;
+    struct secrets *secrets;
+    const struct slot *slot;
+};
+struct key key_of(const char *dir, const struct person *user);
+void key_release(struct key *key);
+struct store *open_with(const char *dir, const struct key *key);
+
 /* A reference made from a number. */
 const char *reference_of(int number, char text[REFERENCE_SIZE]);
 

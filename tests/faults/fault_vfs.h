@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* SQLite's unix layer and allocator, made to fail when told to. Stands below the sealing layer,
+ * as the disk does. */
+#ifndef DISCERN_TESTS_FAULT_VFS_H
+#define DISCERN_TESTS_FAULT_VFS_H
+
+#include <stdbool.h>
+
+/* What is to fail, and what did. */
+struct fault {
+    int countdown; /* the call that fails, counted from now; 0: none */
+    bool lasting;  /* all calls after it fail as well */
+    int fired;     /* calls that failed */
+};
+
+/* Puts the layer over SQLite's own, under its name, and the allocator in place of SQLite's.
+ * Once, before SQLite is used. */
+void fault_install(void);
+
+/* Of reads, writes, syncs and whatever else is asked of a file; of allocations. */
+struct fault *fault_of_files(void);
+struct fault *fault_of_memory(void);
+
+#endif

@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: MIT */
+/* Stores that were damaged, cut, swapped or put back: refused in words, found by verifying, or
+ * without effect; never shown as something else. */
+#include "tests/unit/store_fixture.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+
+#define FLIPS 300
+
+struct world {
+    char *folder, *dir, *database, *log, *keyring;
+    struct key key;
+    struct head head;
+};
+
+static void make_paths(struct world *world)
+{
+    world->folder = folder_new();
+    world->dir = path_join(world->folder, "store");
+    world->database = path_join(world->dir, DATABASE_FILE);
+    world->log = path_join(world->dir, DATABASE_FILE "-wal");
+    world->keyring = path_join(world->dir, KEYRING_FILE);
+}
+
+static int make_world(void **state)
+{
+    struct world *world = xcalloc(1, sizeof(*world));
+    struct store *store;
+    struct error error;
+
+    make_paths(world);
+    make_store(world->dir);
+    world->key = key_of(world->dir, &jo);
+    store = open_with(world->dir, &world->key);
+    for (int i = 1; i <= 5; i++)
+        assert_ok(
+            sign_sample(store, &(struct sample){.number = i, .subject = MARKER}, NULL, &error));
+    assert_ok(store_head(store, &world->head, &error));
+    store_close(store);
+    *state = world;
+    return 0;
+}
+
+static int remove_world(void **state)
+{
+    struct world *world = *state;
+
+    key_release(&world->key);
+    folder_remove(world->folder);
+    free(world->dir);
+    free(world->database);
+    free(world->log);
+    free(world->keyring);
+    free(world);
+    return 0;
+}
+
+static struct buf read_whole(const char *path)
+{
+    struct buf bytes = {0};
+    struct error error;
+
+    assert_ok(file_read(path, (size_t)1 << 26, &bytes, &error));
+    return bytes;
+}
+
+static void write_whole(const char *path, const char *bytes, size_t length)
+{
+    struct error error;
+
+    assert_ok(file_write(path, bytes, length, true, &error));
+}
+
+/* Opens, verifies and closes; what the first failure says. */
+static enum status look(const struct world *world, struct error *error)
+{
+    struct store *store = NULL;
+    enum status status = store_open_slot(world->dir, &world->key.keyring, world->key.slot,
+                                         world->key.secrets, &store, error);
+
+    if (status == STATUS_OK)
+        status = store_verify(store, &world->head, NULL, NULL, error);
+    store_close(store);
+    return status;
+}
+
+static int flips(void)
+{
+    const char *wanted = getenv("DISCERN_FLIPS");
+
+    return wanted ? atoi(wanted) : FLIPS;
+}
+
+static void a_flipped_bit_of_the_database_is_found(void **state)
+{
+    const struct world *world = *state;
+    struct buf bytes = read_whole(world->database);
+    struct error error;
+
+    srand(1);
+    assert_int_equal(bytes.length % 4096, 0);
+    for (int i = 0; i < flips(); i++) {
+        size_t bit = ((size_t)rand() * 32768u + (size_t)rand()) % (bytes.length * 8);
+        enum status status;
+
+        bytes.text[bit / 8] ^= (char)(1 << bit % 8);
+        write_whole(world->database, bytes.text, bytes.length);
+        status = look(world, &error);
+        assert_true(status == STATUS_DAMAGED || status == STATUS_OK);
+        bytes.text[bit / 8] ^= (char)(1 << bit % 8);
+    }
+    write_whole(world->database, bytes.text, bytes.length);
+    assert_ok(look(world, &error));
+    buf_release(&bytes);
+}
+
+/* Each page in turn: a page that verifying reads is found, and hardly any is not read. */
+static void every_page_is_authenticated(void **state)
+{
+    const struct world *world = *state;
+    struct buf bytes = read_whole(world->database);
+    size_t found = 0, pages = bytes.length / 4096;
+    struct error error;
+
+    for (size_t page = 0; page < pages; page++) {
+        bytes.text[page * 4096 + 2000] ^= 1;
+        write_whole(world->database, bytes.text, bytes.length);
+        found += look(world, &error) == STATUS_DAMAGED;
+        bytes.text[page * 4096 + 2000] ^= 1;
+    }
+    assert_true(found * 2 > pages);
+    buf_release(&bytes);
+}
+
+static void pages_do_not_change_places(void **state)
+{
+    const struct world *world = *state;
+    struct buf bytes = read_whole(world->database);
+    struct error error;
+    char page[4096];
+
+    memcpy(page, bytes.text, 4096);
+    memcpy(bytes.text, bytes.text + 4096, 4096);
+    memcpy(bytes.text + 4096, page, 4096);
+    write_whole(world->database, bytes.text, bytes.length);
+    assert_int_equal(look(world, &error), STATUS_DAMAGED);
+    buf_release(&bytes);
+}
+
+static void a_cut_database_is_found(void **state)
+{
+    const struct world *world = *state;
+    struct buf bytes = read_whole(world->database);
+    struct error error;
+
+    for (size_t length = 0; length < bytes.length; length += 4096 + 1357) {
+        write_whole(world->database, bytes.text, length);
+        if (look(world, &error) != STATUS_DAMAGED)
+            fail_msg("%zu bytes of %zu: %s", length, bytes.length, error.what);
+    }
+    buf_release(&bytes);
+}
+
+/* Runs `work` in a process that is then killed, so that its log is left behind. */
+static void leave_log(const struct world *world)
+{
+    pid_t child = fork();
+    int result;
+
+    if (child == 0) {
+        struct store *store = open_with(world->dir, &world->key);
+        struct error error;
+
+        if (sign_sample(store, &(struct sample){.number = 6, .subject = MARKER}, NULL,
+                        &error) != STATUS_OK)
+            _exit(1);
+        kill(getpid(), SIGKILL);
+    }
+    waitpid(child, &result, 0);
+    assert_true(WIFSIGNALED(result));
+}
+
+/* A log that was cut or altered ends there, as after a power cut; it never reads as other
+ * data, and what was in the database before stays whole. */
+static void a_damaged_log_ends_where_it_is_damaged(void **state)
+{
+    const struct world *world = *state;
+    struct buf log, database;
+    struct error error;
+
+    leave_log(world);
+    log = read_whole(world->log);
+    database = read_whole(world->database);
+    assert_true(log.length > 4152);
+    srand(2);
+    for (int i = 0; i < flips() / 3; i++) {
+        size_t bit = (size_t)rand() % (log.length * 8);
+
+        log.text[bit / 8] ^= (char)(1 << bit % 8);
+        write_whole(world->database, database.text, database.length);
+        write_whole(world->log, log.text, log.length);
+        assert_ok(look(world, &error));
+        log.text[bit / 8] ^= (char)(1 << bit % 8);
+    }
+    for (size_t length = 0; length < log.length; length += 997) {
+        write_whole(world->database, database.text, database.length);
+        write_whole(world->log, log.text, length);
+        assert_ok(look(world, &error));
+    }
+    buf_release(&log);
+    buf_release(&database);
+}
+
+static void a_damaged_keyring_is_refused(void **state)
+{
+    const struct world *world = *state;
+    struct buf bytes = read_whole(world->keyring);
+    struct passphrase *passphrase = passphrase_of("jo");
+    struct keyring keyring = {0};
+    struct error error;
+
+    for (size_t length = 0; length < bytes.length; length += 61) {
+        write_whole(world->keyring, bytes.text, length);
+        assert_int_equal(keyring_load(world->dir, &keyring, &error), STATUS_DAMAGED);
+    }
+    srand(3);
+    for (int i = 0; i < flips(); i++) {
+        size_t bit = (size_t)rand() % (bytes.length * 8);
+
+        bytes.text[bit / 8] ^= (char)(1 << bit % 8);
+        write_whole(world->keyring, bytes.text, bytes.length);
+        /* Whatever of it can still be read, it is not the keyring that the log knows. */
+        assert_int_not_equal(look(world, &error), STATUS_OK);
+        bytes.text[bit / 8] ^= (char)(1 << bit % 8);
+    }
+    write_whole(world->keyring, bytes.text, bytes.length);
+    assert_ok(look(world, &error));
+    secret_free(passphrase);
+    buf_release(&bytes);
+}
+
+/* Floors and ceilings: neither a cheap guess nor a machine out of memory. */
+static void a_hostile_keyring_is_refused(void **state)
+{
+    static const char *const memory[] = {"\"memory\":8192", "\"memory\":99999999999999",
+                                         "\"memory\":-1", "\"memory\":\"many\""};
+    const struct world *world = *state;
+    struct buf bytes = read_whole(world->keyring);
+    const char *at_memory = strstr(bytes.text, "\"memory\":");
+    const char *end = strchr(at_memory, ',');
+    struct keyring keyring = {0};
+    struct error error;
+
+    for (size_t i = 0; i < COUNT(memory); i++) {
+        char *changed =
+            xasprintf("%.*s%s%s", (int)(at_memory - bytes.text), bytes.text, memory[i], end);
+
+        assert_int_equal(keyring_read("keyring", changed, strlen(changed), &keyring, &error),
+                         STATUS_DAMAGED);
+        free(changed);
+    }
+    buf_release(&bytes);
+}
+
+static void an_old_keyring_put_back_shows(void **state)
+{
+    const struct world *world = *state;
+    struct buf old = read_whole(world->keyring);
+    struct passphrase *before = passphrase_of("sam"), *after = passphrase_of("sam again");
+    struct store *store = open_as(world->dir, &sam);
+    struct error error;
+
+    assert_ok(store_passphrase_change(store, before, after, at(900), &error));
+    store_close(store);
+    store = NULL;
+    write_whole(world->keyring, old.text, old.length);
+    assert_int_equal(store_open(world->dir, "sam", before, &store, &error), STATUS_DAMAGED);
+    assert_null(store);
+    buf_release(&old);
+    secret_free(before);
+    secret_free(after);
+}
+
+/* The keyring was written, and then the power went before it was logged. */
+static void an_interrupted_change_is_logged_later(void **state)
+{
+    const struct world *world = *state;
+    struct passphrase *before = passphrase_of("sam"), *after = passphrase_of("sam again");
+    struct buf database = read_whole(world->database);
+    struct store *store = open_as(world->dir, &sam);
+    struct arena arena = {0};
+    struct error error;
+    struct entry entry;
+    struct head head;
+
+    assert_ok(store_passphrase_change(store, before, after, at(900), &error));
+    store_close(store);
+    write_whole(world->database, database.text, database.length);
+    assert_ok(store_open(world->dir, "sam", after, &store, &error));
+    assert_ok(store_head(store, &head, &error));
+    assert_ok(store_entry(store, head.count, &arena, &entry, &error));
+    assert_int_equal(entry.kind, ENTRY_KEYRING);
+    assert_non_null(strstr(entry.body, "interrupted"));
+    assert_ok(store_verify(store, &world->head, NULL, NULL, &error));
+    store_close(store);
+    arena_release(&arena);
+    buf_release(&database);
+    secret_free(before);
+    secret_free(after);
+}
+
+static void stores_do_not_mix(void **state)
+{
+    const struct world *world = *state;
+    struct passphrase *passphrase = passphrase_of("jo");
+    struct world other = {0};
+    struct store *store = NULL;
+    struct buf bytes;
+    struct error error;
+
+    make_paths(&other);
+    make_store(other.dir);
+    bytes = read_whole(other.keyring);
+    write_whole(world->keyring, bytes.text, bytes.length);
+    assert_int_equal(store_open(world->dir, "jo", passphrase, &store, &error), STATUS_DAMAGED);
+    assert_null(store);
+    buf_release(&bytes);
+    folder_remove(other.folder);
+    free(other.dir);
+    free(other.database);
+    free(other.log);
+    free(other.keyring);
+    secret_free(passphrase);
+}
+
+/* Runs in a process of its own; what it exits with. */
+static int in_child(const struct world *world, int (*work)(const struct world *world))
+{
+    pid_t child = fork();
+    int result;
+
+    if (child == 0)
+        _exit(work(world));
+    assert_int_equal(waitpid(child, &result, 0), child);
+    assert_true(WIFEXITED(result));
+    return WEXITSTATUS(result);
+}
+
+/* As on a full disk, no file may grow. */
+static int write_on_full_disk(const struct world *world)
+{
+    struct store *store = open_with(world->dir, &world->key);
+    struct rlimit limit = {(rlim_t)1 << 17, (rlim_t)1 << 17};
+    char text[20000] = "";
+    struct error error;
+    enum status status = STATUS_OK;
+
+    signal(SIGXFSZ, SIG_IGN);
+    if (setrlimit(RLIMIT_FSIZE, &limit) != 0)
+        return 1;
+    for (int i = 0; i < 50 && status == STATUS_OK; i++)
+        status = store_draft_save(store, "ABCD", text, sizeof(text), at(i), &error);
+    store_close(store);
+    return status == STATUS_IO && error.remedy[0] ? 0 : 2;
+}
+
+static void a_full_disk_is_said(void **state)
+{
+    const struct world *world = *state;
+    struct error error;
+
+    assert_int_equal(in_child(world, write_on_full_disk), 0);
+    assert_ok(look(world, &error));
+}
+
+static int open_read_only(const struct world *world)
+{
+    struct store *store = NULL;
+    struct error error;
+    enum status status;
+
+    if (getuid() == 0 && (chown(world->folder, 65534, 65534) != 0 || setuid(65534) != 0))
+        return 1;
+    status = store_open_slot(world->dir, &world->key.keyring, world->key.slot,
+                             world->key.secrets, &store, &error);
+    store_close(store);
+    return status == STATUS_IO && error.remedy[0] ? 0 : 2;
+}
+
+static void a_read_only_store_is_said(void **state)
+{
+    const struct world *world = *state;
+    struct error error;
+
+    assert_int_equal(chmod(world->dir, 0555), 0);
+    assert_int_equal(chmod(world->database, 0444), 0);
+    assert_int_equal(chmod(world->keyring, 0444), 0);
+    assert_int_equal(in_child(world, open_read_only), 0);
+    assert_int_equal(chmod(world->dir, 0700), 0);
+    assert_int_equal(chmod(world->database, 0600), 0);
+    assert_ok(look(world, &error));
+}
+
+/* A journal that someone put there is not read. */
+static void a_planted_journal_is_not_read(void **state)
+{
+    const struct world *world = *state;
+    char *journal = path_join(world->dir, DATABASE_FILE "-journal");
+    struct error error;
+
+    write_whole(journal, "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7rubbish", 15);
+    assert_ok(look(world, &error));
+    free(journal);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make_world, remove_world)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_flipped_bit_of_the_database_is_found),
+        TEST(every_page_is_authenticated),
+        TEST(pages_do_not_change_places),
+        TEST(a_cut_database_is_found),
+        TEST(a_damaged_log_ends_where_it_is_damaged),
+        TEST(a_damaged_keyring_is_refused),
+        TEST(a_hostile_keyring_is_refused),
+        TEST(an_old_keyring_put_back_shows),
+        TEST(an_interrupted_change_is_logged_later),
+        TEST(stores_do_not_mix),
+        TEST(a_full_disk_is_said),
+        TEST(a_read_only_store_is_said),
+        TEST(a_planted_journal_is_not_read),
+    };
+
+    secret_init();
+    return cmocka_run_group_tests_name("store damage", tests, NULL, NULL);
+}
