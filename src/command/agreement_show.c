@@ -158,7 +158,7 @@ static void print_walk(struct context *context, const struct pack *joined)
 
 enum status command_agreement_show(struct context *context, struct error *error)
 {
-    const char *pack = setting(&context->settings, SETTING_PACK);
+    const char *pack = context_option(context, "--pack", 0);
     const struct agreement_volume *volume;
     const struct volume *joined;
     enum status status =
@@ -166,6 +166,8 @@ enum status command_agreement_show(struct context *context, struct error *error)
 
     if (status != STATUS_OK)
         return status;
+    if (!pack)
+        pack = setting(&context->settings, SETTING_PACK);
     print_head(context, volume->agreement);
     for (size_t i = 0; i < ARTICLE_KIND_COUNT; i++)
         print_articles(context, volume->agreement, (enum article_kind)i);

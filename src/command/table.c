@@ -23,6 +23,10 @@
     {                                                                                          \
         "--json", NULL, "Print JSON instead of words", false                                   \
     }
+#define JOINED_TO                                                                              \
+    {                                                                                          \
+        "--pack", "PACK", "The policy pack to join with, if not that of the settings", false   \
+    }
 #define NEW_PASSPHRASE                                                                         \
     {                                                                                          \
         "--new-passphrase-file", "FILE",                                                       \
@@ -92,11 +96,10 @@ const struct command COMMANDS[] = {
     {"agreement list", "", "List the agreements: in force, review overdue, withdrawn",
      OPTIONS(JSON), 0, 0, command_agreement_list, false},
     {"agreement show", "AGREEMENT", "Print all that an agreement says, and what of it is past",
-     NULL, 1, 1, command_agreement_show, false},
+     OPTIONS(JOINED_TO), 1, 1, command_agreement_show, false},
     {"agreement check", "[AGREEMENT...]",
      "Check agreements (all; or an id, or a file): what they lack, what no longer holds",
-     OPTIONS({"--pack", "PACK", "Join them to this policy pack", false}, JSON), 0, ANY,
-     command_agreement_check, false},
+     OPTIONS(JOINED_TO, JSON), 0, ANY, command_agreement_check, false},
     {"user add", "USER", "Add a user to the store; guardians only, once there is one",
      OPTIONS({"--name", "NAME", "Full name, as signed on records", false},
              {"--team", "TEAM", "Team, as on records", false},

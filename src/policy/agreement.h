@@ -111,6 +111,7 @@ struct agreement {
     size_t article_count;
     const struct programme *programme;
     size_t programme_count;
+    int line; /* of the section [agreement] */
     struct arena arena;
 };
 

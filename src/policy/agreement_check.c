@@ -113,8 +113,8 @@ struct checking {
 
 static void report_whole(struct checking *checking, enum agreement_rule rule, const char *what)
 {
-    agreement_report(checking->report, rule, checking->agreement->file, 1, "[agreement]", NULL,
-                     "%s", what);
+    agreement_report(checking->report, rule, checking->agreement->file,
+                     checking->agreement->line, "[agreement]", NULL, "%s", what);
 }
 
 static void report_article(struct checking *checking, enum agreement_rule rule,
@@ -164,7 +164,8 @@ static void check_wanted(struct checking *checking)
 
         if (article_kind_wanted(kind) && !has[i])
             agreement_report(checking->report, AGREEMENT_RULE_ARTICLE_LACKING,
-                             checking->agreement->file, 1, "[agreement]", NULL,
+                             checking->agreement->file, checking->agreement->line,
+                             "[agreement]", NULL,
                              "It says nothing on: %s (no section of kind '%s').",
                              article_kind_words(kind), article_kind_id(kind));
     }

@@ -118,41 +118,79 @@ static void report_clause(struct clauses *clauses, enum agreement_rule rule,
                      what);
 }
 
-static const struct clause_home *home_of(const struct clauses *clauses, const char *id)
+static const struct clause_home *home_of(const struct clauses *clauses, const char *id,
+                                         struct suggest *suggest)
 {
     for (size_t i = 0; i < clauses->home_count; i++) {
         if (!strcmp(clauses->home[i].agreement->id, id))
             return &clauses->home[i];
+        suggest_offer(suggest, clauses->home[i].agreement->id);
     }
     return NULL;
 }
 
-/* One "agreement:kind:name". */
-static void check_place(struct clauses *clauses, const struct ini_key *key, const char *place)
+/* Offers what the agreement has of that kind. */
+static void offer_articles(const struct agreement *agreement, const char *kind,
+                           struct suggest *suggest)
+{
+    for (size_t i = 0; i < agreement->article_count; i++) {
+        if (!strcmp(article_kind_id(agreement->article[i].kind), kind))
+            suggest_offer(suggest, agreement->article[i].id);
+    }
+    for (size_t i = 0; !strcmp(kind, "programme") && i < agreement->programme_count; i++)
+        suggest_offer(suggest, agreement->programme[i].id);
+}
+
+static void report_dangling(struct clauses *clauses, const struct ini_key *key,
+                            const struct suggest *suggest, const char *what)
 {
     struct arena *arena = &clauses->report->arena;
-    char *agreement = arena_strdup(arena, place), *kind, *id = NULL;
-    const struct clause_home *home;
+    char remedy[200];
 
-    kind = strchr(agreement, ':');
-    if (kind) {
-        *kind++ = '\0';
-        id = strchr(kind, ':');
-    }
-    if (!id) {
-        report_clause(clauses, AGREEMENT_RULE_CLAUSE_DANGLING, key,
-                      arena_printf(arena, "'%s' does not name a place in a pack.", place));
+    suggest_text(suggest, agreement_rule_remedy(AGREEMENT_RULE_CLAUSE_DANGLING), remedy,
+                 sizeof(remedy));
+    agreement_report(clauses->report, AGREEMENT_RULE_CLAUSE_DANGLING, clauses->ini->file,
+                     key->line, arena_printf(arena, "[%s]", clauses->section->name), remedy,
+                     "%s", what);
+}
+
+/* Cuts "agreement:kind:name" into its parts. False if it has fewer. */
+static bool cut_place(char *place, char **ret_kind, char **ret_id)
+{
+    char *kind = strchr(place, ':'), *id = kind ? strchr(kind + 1, ':') : NULL;
+
+    if (!id)
+        return false;
+    *kind = *id = '\0';
+    *ret_kind = kind + 1;
+    *ret_id = id + 1;
+    return true;
+}
+
+static void check_place(struct clauses *clauses, const struct ini_key *key, char *place)
+{
+    struct arena *arena = &clauses->report->arena;
+    struct suggest suggest = {.wrong = place};
+    const struct clause_home *home;
+    char *kind, *id;
+
+    if (!cut_place(place, &kind, &id)) {
+        report_dangling(clauses, key, &suggest,
+                        arena_printf(arena, "'%s' does not name a place in a pack.", place));
         return;
     }
-    *id++ = '\0';
-    home = home_of(clauses, agreement);
-    if (!home)
-        report_clause(clauses, AGREEMENT_RULE_CLAUSE_DANGLING, key,
-                      arena_printf(arena, "There is no agreement '%s'.", agreement));
-    else if (!stands(home, kind, id) && (home->joined || !of_pack(kind)))
-        report_clause(
-            clauses, AGREEMENT_RULE_CLAUSE_DANGLING, key,
-            arena_printf(arena, "The agreement '%s' has no %s '%s'.", agreement, kind, id));
+    home = home_of(clauses, place, &suggest);
+    if (!home) {
+        report_dangling(clauses, key, &suggest,
+                        arena_printf(arena, "There is no agreement '%s'.", place));
+        return;
+    }
+    if (stands(home, kind, id) || (!home->joined && of_pack(kind)))
+        return;
+    suggest = (struct suggest){.wrong = id};
+    offer_articles(home->agreement, kind, &suggest);
+    report_dangling(clauses, key, &suggest,
+                    arena_printf(arena, "The agreement '%s' has no %s '%s'.", place, kind, id));
 }
 
 static void check_places(struct clauses *clauses, const struct ini_key *key)

@@ -361,6 +361,7 @@ static enum status read_section(struct reading *reading, size_t row, const char 
     void *object;
 
     if (row == 0) {
+        agreement->line = reading->reader.section->line;
         object = agreement;
     } else if (row >= ROW_ARTICLE && row < ROW_PROGRAMME) {
         struct article *article = &reading->article[agreement->article_count++];

@@ -723,9 +723,11 @@ static void test_clauses(void **state)
         {AGREEMENT_RULE_CLAUSE_SILENT, "[made-up 6]", "does not say", "shortly"},
         {AGREEMENT_RULE_CLAUSE_DANGLING, "[made-up 6]", "'purpose' does not name", "KIND"},
         {AGREEMENT_RULE_CLAUSE_DANGLING, "[made-up 6]", "no field 'withdrawn'", "KIND"},
-        {AGREEMENT_RULE_CLAUSE_DANGLING, "[made-up 6]", "no purpose 'safegaurding'", "KIND"},
+        {AGREEMENT_RULE_CLAUSE_DANGLING, "[made-up 6]", "no purpose 'safegaurding'",
+         "Did you mean 'safeguarding'?"},
         {AGREEMENT_RULE_CLAUSE_DANGLING, "[made-up 6]", "no question 'nothing'", "KIND"},
-        {AGREEMENT_RULE_CLAUSE_DANGLING, "[made-up 6]", "no agreement 'mad-up'", "KIND"},
+        {AGREEMENT_RULE_CLAUSE_DANGLING, "[made-up 6]", "no agreement 'mad-up'",
+         "Did you mean 'made-up'?"},
         {AGREEMENT_RULE_CLAUSE_KEY, "[made-up 7]", "'where'", "`says`"},
     };
     struct agreement *agreement = small_agreement();
