@@ -66,10 +66,12 @@ void app_init(struct app *app)
 {
     *app = (struct app){.rows = 24, .cols = 80, .wish.limit = 15};
     page_init(&app->page);
-    app->secret_edit.secret = true;
     for (size_t n = 0; n < FORM_COUNT; n++)
         edit_set(&app->form[n], "");
-    edit_set(&app->secret_edit, "");
+    for (size_t n = 0; n < COUNT(app->secret_edit); n++) {
+        app->secret_edit[n] = (struct edit){.secret = true, .max = 8};
+        edit_set(&app->secret_edit[n], n == 0 ? "" : "*");
+    }
     app->form[FORM_DEPARTURE].lines = true;
     app->form[FORM_JUSTIFICATION].lines = true;
     app->form[FORM_AMENDMENT].lines = true;
@@ -92,9 +94,35 @@ void app_release(struct app *app)
     secrets_clear(app);
     for (size_t n = 0; n < FORM_COUNT; n++)
         edit_release(&app->form[n]);
-    edit_release(&app->secret_edit);
+    for (size_t n = 0; n < COUNT(app->secret_edit); n++)
+        edit_release(&app->secret_edit[n]);
     page_release(&app->page);
     world_release(&app->world);
+}
+
+/* Whether the focus is on something of which several may be ticked. */
+static bool ticks(const struct page *page)
+{
+    return page->focus < page->count && page->block[page->focus].many;
+}
+
+/* Whether a key is worth its room in the footer of this page, besides having a meaning. */
+static bool worth_showing(const struct app *app, const struct page *page, enum act act)
+{
+    switch (act) {
+    case ACT_CHOOSE:
+        return !ticks(page);
+    case ACT_TICK:
+        return ticks(page);
+    case ACT_CONTINUE:
+        return (page_reach(page) & REACH_LINES) == 0;
+    case ACT_BACK:
+        return app->place != AT_HOME;
+    case ACT_HELP:
+        return app->place == AT_QUESTION || app->place == AT_ITEM;
+    default:
+        return true;
+    }
 }
 
 /* The keys that mean something here, those first that are wanted most. */
@@ -104,31 +132,37 @@ static void footer(const struct app *app, struct page *page)
         enum act act;
         unsigned offers; /* only where this is offered; 0: everywhere */
     } WANTED[] = {
-        {ACT_CHOOSE, 0},      {ACT_CONTINUE, 0},
-        {ACT_NEW_LINE, 0},    {ACT_BACK, 0},
-        {ACT_HELP, 0},        {ACT_SO_FAR, DECISION},
-        {ACT_SEARCH, SEARCH}, {ACT_SAVE_LEAVE, DECISION},
-        {ACT_HIDE, 0},
+        {ACT_CHOOSE, 0},        {ACT_TICK, 0},        {ACT_CONTINUE, 0},
+        {ACT_NEW_LINE, 0},      {ACT_BACK, 0},        {ACT_HELP, 0},
+        {ACT_SO_FAR, DECISION}, {ACT_SEARCH, SEARCH}, {ACT_SAVE_LEAVE, DECISION},
+        {ACT_QUIT, LEAVE},      {ACT_HIDE, 0},
     };
-    const struct place_row *row = &PLACES[app->place];
+    unsigned offers = PLACES[app->place].offers;
     unsigned reach = page_reach(page) | REACH_EVERYWHERE;
     enum act acts[COUNT(WANTED)];
     size_t count = 0;
     for (size_t n = 0; n < COUNT(WANTED); n++) {
-        bool offered = WANTED[n].offers == 0 || (row->offers & WANTED[n].offers) != 0;
-        bool line_only = WANTED[n].act == ACT_CONTINUE && (reach & REACH_LINES) != 0;
-        bool nowhere = WANTED[n].act == ACT_BACK && app->place == AT_HOME;
-        if (offered && !line_only && !nowhere && (act_reach(WANTED[n].act) & reach) != 0)
-            acts[count++] = WANTED[n].act;
+        enum act act = WANTED[n].act;
+        bool offered = WANTED[n].offers == 0 || (offers & WANTED[n].offers) != 0;
+        bool quits = act != ACT_QUIT || (offers & DECISION) == 0;
+        if (offered && quits && (act_reach(act) & reach) != 0 && worth_showing(app, page, act))
+            acts[count++] = act;
     }
     page_footer(page, acts, count);
 }
 
+/* What is wrong, where, and what to do. */
 static void problem(const struct app *app, struct page *page)
 {
-    struct block *block = page_add(page, BLOCK_ERROR, app->error.what);
-    if (app->error.remedy[0] != '\0')
-        block->detail = app->error.remedy;
+    const struct error *error = &app->error;
+    struct block *block = page_add(page, BLOCK_ERROR, error->what);
+    if (error->file[0] != '\0' && error->line > 0)
+        block->text =
+            page_format(page, "%s (%s, line %d)", error->what, error->file, error->line);
+    else if (error->file[0] != '\0')
+        block->text = page_format(page, "%s (%s)", error->what, error->file);
+    if (error->remedy[0] != '\0')
+        block->detail = error->remedy;
 }
 
 void app_view(const struct app *app, struct page *page)

@@ -199,7 +199,7 @@ struct app {
 
     struct edit form[FORM_COUNT];
     struct passphrase *secret[2]; /* in guarded memory; NULL until typed */
-    struct edit secret_edit;      /* stays empty: what a passphrase looks like on a page */
+    struct edit secret_edit[2];   /* what a passphrase looks like on a page: empty, or typed */
     size_t chosen;                /* a user at AT_UNLOCK, a draft at AT_UNFINISHED */
     enum role role;               /* chosen at AT_SETUP */
     bool has_role, has_verdict, has_decided;
@@ -207,8 +207,6 @@ struct app {
     enum review_reason reason;
     enum outcome decided; /* chosen at AT_DEPART */
     enum log_list list;
-    long long trail_after; /* where the shown window of the log begins: to show it again */
-    bool trail_backwards;
 
     bool failed;
     struct error error;

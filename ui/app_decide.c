@@ -119,6 +119,13 @@ static bool asks_more(const struct app *app)
            app->walk.state[app->walk.next] != QUESTION_DEFERRED;
 }
 
+static bool is_urgent(const struct app *app)
+{
+    const struct pack *pack = app->decision.pack;
+    return app->walk.ready &&
+           pack->outcome[app->walk.outcome].recommends == OUTCOME_SHARE_URGENTLY;
+}
+
 void question_next(struct app *app)
 {
     if (asks_more(app)) {
@@ -129,7 +136,7 @@ void question_next(struct app *app)
     if (place_before(app) == AT_CHECK)
         (void)!place_back(app);
     else
-        place_replace(app, deciding_left(app) > 0 ? AT_OUTCOME : AT_CHECK);
+        place_replace(app, is_urgent(app) && deciding_left(app) > 0 ? AT_OUTCOME : AT_CHECK);
 }
 
 size_t question_before(const struct app *app)

@@ -73,7 +73,7 @@ enum effect_kind place_back(struct app *app)
     app->focus = visit.focus;
     if (visit.place == AT_HOME)
         return EFFECT_HOME;
-    return visit.place == AT_LOG ? EFFECT_LIST : EFFECT_NONE;
+    return visit.place == AT_LOG ? log_again(app) : EFFECT_NONE;
 }
 
 enum effect_kind place_home(struct app *app)

@@ -88,6 +88,18 @@ static enum effect_kind choose(struct app *app, int id)
     return place_row(app->place)->choose(app, id);
 }
 
+/* What Enter chooses: what has the focus, but Enter on what is ticked already goes on. */
+static int entered(const struct page *page)
+{
+    if (page->focus >= page->count)
+        return 0;
+    const struct block *focus = &page->block[page->focus];
+    for (size_t n = 0; n < page->count && focus->many && focus->chosen; n++)
+        if (page->block[n].id == ID_CONTINUE)
+            return ID_CONTINUE;
+    return focus->id;
+}
+
 /* Enter in a field: on to the next thing, or through the action that follows the last. */
 static enum effect_kind go_on(struct app *app)
 {
@@ -208,6 +220,7 @@ static enum effect_kind act(struct app *app, enum act what, const struct press *
     case ACT_PAGE_DOWN:
         return turn(app, what == ACT_PAGE_UP ? -1 : 1);
     case ACT_CHOOSE:
+        return choose(app, entered(&app->page));
     case ACT_TICK:
         return choose(app, page_focused(&app->page));
     case ACT_NUMBER:

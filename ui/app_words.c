@@ -8,6 +8,8 @@
 
 #include "ui/place.h"
 
+#define FEW 3 /* outcomes that are worth listing as still possible */
+
 const char *words_answer(const struct app *app, struct page *page, size_t question)
 {
     const struct pack *pack = app->decision.pack;
@@ -57,18 +59,27 @@ static const char *possible_words(struct page *page, unsigned possible)
     return text;
 }
 
-/* The first step after this question that holds something not yet known. */
+/* The first step but this question's that holds something not yet known; NULL for none. */
 static const char *unknown_step(const struct app *app)
 {
     const struct pack *pack = app->decision.pack;
+    size_t here = deciding_question(app)->step;
     for (size_t n = 0; n < pack->question_count; n++) {
         const struct question *question = &pack->question[n];
-        bool open =
-            app->walk.state[n] == QUESTION_NEXT || app->walk.state[n] == QUESTION_UNKNOWN;
-        if (open && question->required)
+        enum question_state state = app->walk.state[n];
+        bool open = state == QUESTION_NEXT || state == QUESTION_UNKNOWN;
+        if (open && question->required && question->step != here)
             return pack->step[question->step].title;
     }
     return NULL;
+}
+
+static int count_possible(unsigned possible)
+{
+    int count = 0;
+    for (; possible != 0; possible &= possible - 1)
+        count++;
+    return count;
 }
 
 const char *words_so_far(const struct app *app, struct page *page)
@@ -78,9 +89,8 @@ const char *words_so_far(const struct app *app, struct page *page)
     if (walk->outcome != WALK_NONE)
         return page_format(page, "So far: %s.%s",
                            outcome_words(app->decision.pack->outcome[walk->outcome].recommends),
-                           unknown == NULL ? ""
-                                           : " The answers still to come do not change that.");
-    if (walk->answered == 0)
+                           walk->ready ? "" : " The answers still to come do not change that.");
+    if (count_possible(walk->possible) > FEW)
         return "So far: nothing is settled yet.";
     if (unknown == NULL)
         return page_format(page, "So far: %s.", possible_words(page, walk->possible));
@@ -108,13 +118,17 @@ void words_findings(const struct app *app, struct page *page, int *nr)
     }
 }
 
-static const char *within_words(struct page *page, int hours)
+/* "To do: Tell the person, within 2 days." */
+static const char *must_words(struct page *page, const struct duty *duty)
 {
-    if (hours == 0)
-        return "";
-    if (hours % 24 == 0)
-        return page_format(page, " (within %d day%s)", hours / 24, hours == 24 ? "" : "s");
-    return page_format(page, " (within %d hour%s)", hours, hours == 1 ? "" : "s");
+    int length = (int)strlen(duty->text);
+    bool stop = length > 0 && duty->text[length - 1] == '.';
+    bool days = duty->hours % 24 == 0;
+    int number = days ? duty->hours / 24 : duty->hours;
+    if (duty->hours == 0)
+        return page_format(page, "To do: %s", duty->text);
+    return page_format(page, "To do: %.*s, within %d %s%s.", stop ? length - 1 : length,
+                       duty->text, number, days ? "day" : "hour", number == 1 ? "" : "s");
 }
 
 void words_musts(const struct app *app, struct page *page, int *nr)
@@ -125,10 +139,7 @@ void words_musts(const struct app *app, struct page *page, int *nr)
     for (size_t n = 0; n < rule->must_count; n++) {
         if (condition_eval(rule->must[n].when, &facts) != TRUTH_TRUE)
             continue;
-        struct block *block =
-            page_paragraph(app, page, nr,
-                           page_format(page, "To do: %s%s", rule->must[n].text,
-                                       within_words(page, rule->must[n].hours)));
+        struct block *block = page_paragraph(app, page, nr, must_words(page, &rule->must[n]));
         block->spaced = first;
         first = false;
     }

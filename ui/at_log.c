@@ -26,6 +26,11 @@ enum effect_kind log_open(struct app *app, enum log_list list)
     return ask(app, 0, false);
 }
 
+enum effect_kind log_again(struct app *app)
+{
+    return ask(app, app->wish.after, app->wish.backwards);
+}
+
 static const char *heading(const struct app *app, struct page *page)
 {
     if (app->list == LIST_REVIEWABLE)

@@ -35,6 +35,13 @@ enum effect_kind at_start_choose(struct app *app, int id)
     return EFFECT_NONE;
 }
 
+/* What stands for a passphrase on a page: nothing of it, only whether there is one. */
+static const struct edit *shown(const struct app *app, size_t which)
+{
+    bool typed = app->secret[which] != NULL && app->secret[which]->length > 0;
+    return &app->secret_edit[typed];
+}
+
 /* --- Unlocking ------------------------------------------------------------------------------
  */
 
@@ -47,7 +54,7 @@ void at_unlock_view(const struct app *app, struct page *page)
                     NULL);
     if (world->user_count == 1)
         page_addf(page, BLOCK_TEXT, "You are signing in as %s.", world->user[0].name);
-    page_field(page, ID_SECRET, "Passphrase", &app->secret_edit)->spaced = true;
+    page_field(page, ID_SECRET, "Passphrase", shown(app, 0))->spaced = true;
     page_add(page, BLOCK_HINT, "What you type is not shown.");
     page_action(page, ID_CONTINUE, "Unlock");
     page_action(page, ID_PRACTISE, "Practise with made-up people instead")->spaced = true;
@@ -139,9 +146,9 @@ void at_passphrase_view(const struct app *app, struct page *page)
     page_add(page, BLOCK_TEXT,
              "It locks everything that Discern keeps. If it is lost, what is kept cannot be "
              "read by anyone.");
-    page_field(page, ID_SECRET, "Passphrase", &app->secret_edit);
+    page_field(page, ID_SECRET, "Passphrase", shown(app, 0));
     page_add(page, BLOCK_HINT, strength(app->secret[0]));
-    page_field(page, ID_SECRET + 1, "The same passphrase again", &app->secret_edit);
+    page_field(page, ID_SECRET + 1, "The same passphrase again", shown(app, 1));
     page_add(page, BLOCK_HINT, "What you type is not shown.");
     page_action(page, ID_CONTINUE, "Make the store")->spaced = true;
 }

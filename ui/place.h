@@ -204,6 +204,7 @@ enum effect_kind at_log_turn(struct app *app, int direction);
 void justify_open(struct app *app); /* the justification as it stands, to be edited */
 enum effect_kind export_open(struct app *app); /* of wish.reference */
 enum effect_kind log_open(struct app *app, enum log_list list);
+enum effect_kind log_again(struct app *app); /* the window that was shown, afresh */
 
 /* Leaves for the start page or the shell; asks first if something typed would not be kept. */
 enum effect_kind leave_home(struct app *app);

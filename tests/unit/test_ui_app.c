@@ -50,7 +50,7 @@ static void decides_from_start_to_signature(void **state)
     sign_it(world);
     assert_int_equal(world->app.place, AT_SIGNED);
     assert_ui_says(world, world->reference);
-    assert_ui_says(world, "To do: Send only what is listed. (within 2 days)");
+    assert_ui_says(world, "To do: Send only what is listed, within 2 days.");
     assert_int_equal(record_check(buf_text(&world->record), world->record.length, &error),
                      STATUS_OK);
     ui_choose(world, "Read the record");
@@ -378,7 +378,7 @@ static void says_what_the_answers_establish_so_far(void **state)
     ui_begin(world);
     assert_ui_says(world, "So far: nothing is settled yet.");
     ui_choose(world, "No");
-    assert_ui_says(world, "Not yet known: How it began.");
+    assert_ui_says(world, "Not yet known: The person");
     ui_type(world, "o");
     assert_int_equal(world->app.place, AT_SO_FAR);
     ui_press(world, PRESS_ESC);
