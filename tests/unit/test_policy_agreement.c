@@ -787,6 +787,48 @@ static void test_template(void **state)
     free(text);
 }
 
+/* --- the manual -------------------------------------------------------------------------- */
+
+/* Whether a line of the manual begins to explain the word. */
+static bool explains(const char *line, size_t length, const char *word)
+{
+    char *copy = xasprintf("%.*s ", (int)length, line), *spaced = xasprintf(" %s ", word);
+    bool found = !strncmp(copy, ".It Cm ", 7) && strstr(copy, spaced);
+
+    free(spaced);
+    free(copy);
+    return found;
+}
+
+static void expect_in_manual(const char *manual, const char *word)
+{
+    for (size_t length; *manual; manual += length + (manual[length] == '\n')) {
+        length = strcspn(manual, "\n");
+        if (explains(manual, length, word))
+            return;
+    }
+    fail_msg("discern-policy(5) does not explain '%s'", word);
+}
+
+static void test_manual(void **state)
+{
+    char *text = cases_text("../../man/discern-policy.5");
+    const char *manual = strstr(text, ".Sh AGREEMENT PACKS");
+
+    (void)state;
+    assert_non_null(manual);
+    for (size_t i = 0; i < ARTICLE_KIND_COUNT; i++)
+        expect_in_manual(manual, article_kind_id((enum article_kind)i));
+    for (size_t i = 0; i < TODAY_COUNT; i++) {
+        if (!strstr(manual, standing_today_id((enum standing_today)i)))
+            fail_msg("the manual does not name '%s'",
+                     standing_today_id((enum standing_today)i));
+    }
+    for (size_t i = 0; i < AGREEMENT_RULE_COUNT; i++)
+        expect_in_manual(manual, agreement_rule_id((enum agreement_rule)i));
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -798,7 +840,7 @@ int main(void)
         cmocka_unit_test(test_parties),          cmocka_unit_test(test_signed),
         cmocka_unit_test(test_meetings),         cmocka_unit_test(test_check),
         cmocka_unit_test(test_faults),           cmocka_unit_test(test_clauses),
-        cmocka_unit_test(test_template),
+        cmocka_unit_test(test_template),         cmocka_unit_test(test_manual),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
