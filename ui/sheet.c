@@ -93,7 +93,7 @@ static const struct buf *safe(struct sheet *sheet, const char *text, size_t leng
 /* Adds wrapped text; lines after the first begin under its text. */
 static void add_text(struct sheet *sheet, const char *prefix, const char *text, enum look look)
 {
-    const struct buf *shown = safe(sheet, text, strlen(text));
+    const struct buf *shown = safe(sheet, text ? text : "", text ? strlen(text) : 0);
     int cells = utf8_cells(prefix, strlen(prefix));
     struct wrapped line;
     struct wrap wrap;
@@ -190,17 +190,21 @@ static void share_cells(const struct block *block, int cells, int width[COLUMN_M
             width[i] = (cells - fixed) / flexible;
 }
 
-/* Adds the text cut to `cells`, the last three of them "..." if it does not fit. */
-static void add_cut(struct buf *out, const char *text, size_t length, int cells)
+/* Adds the text cut to `cells`, the last three of them "..." if it does not fit. Returns the
+ * cells that it took. */
+static int add_cut(struct buf *out, const char *text, size_t length, int cells)
 {
-    int dots = cells < 3 ? (cells > 0 ? cells : 0) : 3;
+    int dots = cells < 3 ? (cells > 0 ? cells : 0) : 3, all = utf8_cells(text, length);
 
-    if (utf8_cells(text, length) <= cells) {
-        buf_add(out, text, length);
-        return;
+    if (all > cells) {
+        length = utf8_fit(text, length, cells - dots);
+        all = utf8_cells(text, length) + dots;
+    } else {
+        dots = 0;
     }
-    buf_add(out, text, utf8_fit(text, length, cells - dots));
+    buf_add(out, text, length);
     buf_add(out, "...", (size_t)dots);
+    return all;
 }
 
 /* The first line of a text that is to stay on one. */
@@ -216,23 +220,20 @@ static void add_columns(struct sheet *sheet, const struct block *block, bool foc
                         const int width[COLUMN_MAX], size_t count)
 {
     struct buf line = {0};
+    enum look look = focused ? LOOK_FOCUS : LOOK_PLAIN;
     const struct buf *shown;
-    size_t target = strlen(mark(focused));
+    int used;
 
     buf_puts(&line, mark(focused));
     for (size_t i = 0; i < count; i++) {
         shown = safe_line(sheet, block->column[i].text);
-        add_cut(&line, buf_text(shown), shown->length, width[i]);
-        target += (size_t)(width[i] > 0 ? width[i] : 0) + COLUMN_GAP;
-        if (utf8_cells(buf_text(&line), line.length) < (int)target)
-            buf_pad(&line, ' ', target - (size_t)utf8_cells(buf_text(&line), line.length));
+        used = add_cut(&line, buf_text(shown), shown->length, width[i]);
+        buf_pad(&line, ' ', (size_t)(width[i] > used ? width[i] - used : 0) + COLUMN_GAP);
     }
-    if (block->wraps && count < block->column_count)
-        add_text(sheet, arena_strdup(sheet->arena, buf_text(&line)),
-                 block->column[count].text ? block->column[count].text : "",
-                 focused ? LOOK_FOCUS : LOOK_PLAIN);
+    if (count < block->column_count)
+        add_text(sheet, buf_text(&line), block->column[count].text, look);
     else
-        add_line(sheet, "", buf_text(&line), line.length, focused ? LOOK_FOCUS : LOOK_PLAIN);
+        add_line(sheet, "", buf_text(&line), line.length, look);
     buf_release(&line);
 }
 
@@ -345,9 +346,8 @@ struct frame_row sheet_title(struct sheet *sheet, const struct page *page)
 
     if (right_cells > 0 && right_cells <= cells / 2) /* else the title matters more */
         room = cells - right_cells - COLUMN_GAP;
-    add_cut(line, buf_text(title), title->length, room);
+    used = add_cut(line, buf_text(title), title->length, room);
     if (room < cells) {
-        used = utf8_cells(buf_text(line), line->length) - margin_of(sheet->cols);
         buf_pad(line, ' ', (size_t)(cells - right_cells - used));
         buf_puts(line, right);
     }

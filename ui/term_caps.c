@@ -162,6 +162,7 @@ enum status caps_load(struct caps *caps, bool colour, const char **ret_notice,
     load_keys(&fresh);
     fresh.rows = number_of("lines");
     fresh.cols = number_of("cols");
+    fresh.moves_with_look = tigetflag("msgr") > 0;
     fresh.corner_scrolls = tigetflag("am") > 0 && tigetflag("xenl") <= 0;
     fresh.brackets_paste = strncmp(fresh.text[CAP_GOTO], "\033[", 2) == 0;
     *caps = fresh;

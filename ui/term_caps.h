@@ -48,9 +48,10 @@ struct caps {
         enum press_kind kind;
     } key[CAP_KEYS];
     size_t key_count;
-    int rows, cols;      /* as the database says; 0 if it does not */
-    bool corner_scrolls; /* writing the last cell of the last row scrolls the screen */
-    bool brackets_paste; /* it can be asked to mark what is pasted */
+    bool moves_with_look; /* the cursor may be moved while a look is on */
+    int rows, cols;       /* as the database says; 0 if it does not */
+    bool corner_scrolls;  /* writing the last cell of the last row scrolls the screen */
+    bool brackets_paste;  /* it can be asked to mark what is pasted */
 };
 
 /* Looks up TERM, or xterm-256color if that is not known, which *ret_notice then says (else

@@ -64,11 +64,16 @@ void painter_release(struct painter *painter)
     buf_release(&painter->out);
 }
 
+static bool alike(const struct painter *painter, enum look a, enum look b)
+{
+    return a == b || strcmp(painter->caps->look[a], painter->caps->look[b]) == 0;
+}
+
 static void set_look(struct painter *painter, enum look look)
 {
     const struct caps *caps = painter->caps;
 
-    if (strcmp(caps->look[look], caps->look[painter->look]) != 0) {
+    if (!alike(painter, look, painter->look)) {
         if (caps->look[painter->look][0])
             buf_puts(&painter->out, caps->text[CAP_NORMAL]);
         buf_puts(&painter->out, caps->look[look]);
@@ -104,6 +109,8 @@ static void move(struct painter *painter, int row, int col, int blank)
 
     if (painter->row == row && right == 0)
         return;
+    if (!painter->caps->moves_with_look)
+        set_look(painter, LOOK_PLAIN);
     if (painter->row >= 0 && down > 0 && down <= 2 && col <= 3 && col <= blank &&
         !painter->caps->look[painter->look][0]) {
         buf_putc(&painter->out, '\r');
@@ -221,18 +228,17 @@ static void paint_whole(struct painter *painter, int row, const struct line *old
 static void paint_row(struct painter *painter, int row, const struct frame_row *wanted)
 {
     struct buf *shown = &painter->shown[row];
+    bool looks_alike = alike(painter, painter->shown_look[row], wanted->look);
     int most = painter->cols - (row == painter->rows - 1 && painter->caps->corner_scrolls);
-    size_t length = utf8_fit(wanted->text, strlen(wanted->text), most);
-    struct line old = read_line(painter, buf_text(shown), shown->length,
-                                painter->shown_look[row], painter->cell);
-    struct line new =
-        read_line(painter, wanted->text, length, wanted->look, painter->cell + painter->cols);
-    bool looks_alike = strcmp(old.look, new.look) == 0;
+    struct line old, new;
+    size_t length;
 
-    if (looks_alike && old.length == length && memcmp(old.text, new.text, length) == 0) {
-        painter->shown_look[row] = wanted->look;
+    if (looks_alike && strcmp(buf_text(shown), wanted->text) == 0)
         return;
-    }
+    length = utf8_fit(wanted->text, strlen(wanted->text), most);
+    old = read_line(painter, buf_text(shown), shown->length, painter->shown_look[row],
+                    painter->cell);
+    new = read_line(painter, wanted->text, length, wanted->look, painter->cell + painter->cols);
     if (old.plain && new.plain && looks_alike && (!new.look[0] || old.blank == new.blank))
         paint_cells(painter, row, &old, &new, wanted->look);
     else
@@ -248,7 +254,6 @@ void painter_paint(struct painter *painter, const struct frame *frame)
         begin_anew(painter, frame->rows, frame->cols);
     for (int i = 0; i < frame->rows; i++)
         paint_row(painter, i, &frame->row[i]);
-    set_look(painter, LOOK_PLAIN);
     if (frame->rows > 0)
         move(painter, frame->cursor_row, frame->cursor_col, 0);
 }

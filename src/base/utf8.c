@@ -71,12 +71,23 @@ static bool is_mark(uint32_t code)
     return !is_control(code) && utf8_width(code) == 0;
 }
 
+/* Plain ASCII, which most text is, takes a short way everywhere: one byte, one cell. */
+static bool is_plain(char byte)
+{
+    return byte >= 0x20 && byte < 0x7F;
+}
+
 int utf8_cells(const char *text, size_t length)
 {
     uint32_t code;
     int cells = 0;
 
     for (size_t at = 0; at < length;) {
+        if (is_plain(text[at])) {
+            cells++;
+            at++;
+            continue;
+        }
         at += utf8_decode(text + at, length - at, &code);
         cells += utf8_width(code);
     }
@@ -90,6 +101,8 @@ size_t utf8_next(const char *text, size_t length)
 
     if (length == 0)
         return 0;
+    if (is_plain(text[0]) && (length == 1 || is_plain(text[1])))
+        return 1;
     at = utf8_decode(text, length, &code);
     if (is_control(code)) /* nothing hangs on a line end */
         return at;
@@ -138,9 +151,11 @@ size_t utf8_fit(const char *text, size_t length, int cells)
 {
     size_t at = 0, step;
 
+    if (cells >= 0 && length <= (size_t)cells) /* no character takes more cells than bytes */
+        return length;
     while (at < length) {
         step = utf8_next(text + at, length - at);
-        cells -= utf8_cells(text + at, step);
+        cells -= step == 1 && is_plain(text[at]) ? 1 : utf8_cells(text + at, step);
         if (cells < 0)
             break;
         at += step;

@@ -59,11 +59,27 @@ static void show_hidden(struct buf *out, uint32_t code)
         buf_printf(out, "<U+%04X>", (unsigned)code);
 }
 
+/* Bytes of plain ASCII at the start of the text: nothing needs to be done to them. */
+static size_t plain_run(const char *text, size_t length)
+{
+    size_t at = 0;
+
+    while (at < length && text[at] >= 0x20 && text[at] < 0x7F)
+        at++;
+    return at;
+}
+
 void utf8_printable(struct buf *out, const char *text, size_t length, bool keep_newlines)
 {
     uint32_t code;
+    size_t run;
 
     for (size_t at = 0; at < length;) {
+        run = plain_run(text + at, length - at);
+        buf_add(out, text + at, run);
+        at += run;
+        if (at == length)
+            break;
         at += utf8_decode(text + at, length - at, &code);
         if (code == '\t')
             buf_putc(out, ' ');
