@@ -20,10 +20,10 @@ static const struct {
     int place;
 } places[] = {
     {"pack", 0},    {"source", 1}, {"step", 2},      {"question", 3}, {"finding", 3},
-    {"outcome", 4}, {"never", 5},  {"retention", 6}, {"scenario", 7},
+    {"outcome", 4}, {"never", 5},  {"retention", 6}, {"scenario", 7}, {"accept", 8},
 };
 
-#define PLACE_COUNT 8
+#define PLACE_COUNT 9
 #define NOT_OF_A_PACK (-1)
 
 static int place_of(const char *section)

@@ -229,6 +229,15 @@ struct scenario {
     int line;
 };
 
+/* A finding of the proof (proof.h) that the pack's owner has looked at and lets stand. */
+struct accept {
+    const char *id;
+    const char *rule;  /* id of the proof's rule */
+    const char *where; /* the section it is about, "finding consent", or its name alone */
+    const char *because;
+    int line;
+};
+
 struct pack {
     const char *file; /* the name used in errors */
     const char *id, *version, *title, *owner, *jurisdiction, *changed;
@@ -260,6 +269,8 @@ struct pack {
     size_t retention_count;
     const struct scenario *scenario;
     size_t scenario_count;
+    const struct accept *accept;
+    size_t accept_count;
     struct arena arena; /* owns all of it */
 };
 

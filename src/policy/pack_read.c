@@ -20,7 +20,7 @@ static const struct section_rule *const section_rules[SECTION_KIND_COUNT] = {
     [SECTION_STEP] = &step_section,         [SECTION_QUESTION] = &question_section,
     [SECTION_FINDING] = &finding_section,   [SECTION_OUTCOME] = &outcome_section,
     [SECTION_NEVER] = &never_section,       [SECTION_RETENTION] = &retention_section,
-    [SECTION_SCENARIO] = &scenario_section,
+    [SECTION_SCENARIO] = &scenario_section, [SECTION_ACCEPT] = &accept_section,
 };
 
 /* --- errors ------------------------------------------------------------------------------ */
@@ -144,9 +144,9 @@ static enum status check_order(struct reader *reader, enum section_kind *last,
     if (kind < *last && !among)
         return reader_fail(reader,
                            "The order is pack, sources, steps, questions and findings, "
-                           "outcomes, nevers, retention, scenarios.",
-                           "A %s cannot stand after a %s.", section_rules[kind]->name,
-                           section_rules[*last]->name);
+                           "outcomes, nevers, retention, scenarios, accepts.",
+                           "A section of kind '%s' cannot stand after one of kind '%s'.",
+                           section_rules[kind]->name, section_rules[*last]->name);
     *last = kind;
     return STATUS_OK;
 }
@@ -400,6 +400,8 @@ static void make_room(struct reader *reader, const size_t count[SECTION_KIND_COU
     pack->retention_count = count[SECTION_RETENTION];
     pack->scenario = reader->object[SECTION_SCENARIO];
     pack->scenario_count = count[SECTION_SCENARIO];
+    pack->accept = reader->object[SECTION_ACCEPT];
+    pack->accept_count = count[SECTION_ACCEPT];
 }
 
 static enum status read_pack(struct reader *reader)

@@ -27,6 +27,7 @@ enum section_kind {
     SECTION_NEVER,
     SECTION_RETENTION,
     SECTION_SCENARIO,
+    SECTION_ACCEPT,
     SECTION_KIND_COUNT
 };
 
@@ -71,7 +72,8 @@ struct section_rule {
 };
 
 extern const struct section_rule pack_section, source_section, step_section, question_section,
-    finding_section, outcome_section, never_section, retention_section, scenario_section;
+    finding_section, outcome_section, never_section, retention_section, scenario_section,
+    accept_section;
 
 /* The error for the key, or for the section if no key is being read. */
 MUST_CHECK enum status reader_fail(struct reader *reader, const char *remedy,

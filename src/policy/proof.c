@@ -129,7 +129,10 @@ static void count_severities(struct proof *proof)
 {
     size_t *tally[] = {&proof->errors, &proof->warnings, &proof->notes};
     for (size_t i = 0; i < proof->count; i++)
-        ++*tally[proof_rule_severity(proof->finding[i].rule)];
+        if (proof->finding[i].accepted)
+            proof->accepted++;
+        else
+            ++*tally[proof_rule_severity(proof->finding[i].rule)];
 }
 
 void proof_run(const struct pack *pack, date as_of, struct proof *ret_proof)
@@ -146,6 +149,7 @@ void proof_run(const struct pack *pack, date as_of, struct proof *ret_proof)
     if (!ret_proof->complete)
         report(&prover, PROOF_TOO_LARGE, 1, "pack", "",
                "The pack has more different situations than can be told apart in memory.");
+    prove_accepts(&prover);
     ret_proof->states = diagram_size(prover.space->diagram);
     if (ret_proof->count)
         qsort(ret_proof->finding, ret_proof->count, sizeof(*ret_proof->finding),

@@ -58,6 +58,7 @@ const char *severity_id(enum severity severity); /* "error", "warning", "note" *
     X(PACK_OVERDUE, "pack-overdue", ERROR, "Review the pack and give it a new `review-by`.")   \
     X(SOURCE_UNUSED, "source-unused", WARNING, "Cite it, or delete it.")                       \
     X(STEP_UNUSED, "step-unused", WARNING, "Put a question into the step, or delete it.")      \
+    X(ACCEPT_UNUSED, "accept-unused", WARNING, "Delete it: there is nothing left to accept.")  \
     X(SOURCE_VERIFY, "source-verify", NOTE,                                                    \
       "Read the source's own text, then delete `verify`.")                                     \
     X(TOO_LARGE, "too-large", ERROR,                                                           \
@@ -84,8 +85,9 @@ struct example {
 struct proof_finding {
     enum proof_rule rule;
     int line;
-    const char *field; /* "[outcome share]" */
-    const char *what;  /* one sentence */
+    const char *field;             /* "[outcome share]" */
+    const char *what;              /* one sentence */
+    const struct accept *accepted; /* by whom in the pack; NULL if it is not */
     bool has_example;
     struct example example;
 };
@@ -93,8 +95,8 @@ struct proof_finding {
 struct proof {
     struct proof_finding *finding; /* by line, then by rule */
     size_t count;
-    size_t errors, warnings, notes;
-    bool complete;     /* every check was carried out */
+    size_t errors, warnings, notes, accepted; /* what is accepted is nothing else */
+    bool complete;                            /* every check was carried out */
     long double paths; /* different combinations of answers, texts counted once */
     long double ending[OUTCOME_COUNT]; /* how many of them end in each outcome */
     long longest;                      /* questions before the decision, on the longest path */

@@ -44,5 +44,7 @@ void prove_condition(struct prover *prover, const struct condition *condition, n
                      int line, const char *kind, const char *id);
 /* Sources, steps and scenarios. */
 void prove_papers(struct prover *prover);
+/* Marks what was found so far and the pack accepts; reports what accepts nothing. */
+void prove_accepts(struct prover *prover);
 
 #endif

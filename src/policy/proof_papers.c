@@ -119,6 +119,51 @@ static void prove_scenarios(struct prover *prover)
     }
 }
 
+/* Whether `where` is the field "[finding consent]": "finding consent", or "consent". */
+static bool is_where(const char *where, const char *field)
+{
+    size_t length = strlen(where), end = strlen(field) - 1;
+    if (length + 1 > end || strncmp(field + end - length, where, length))
+        return false;
+    return field[end - length - 1] == '[' || field[end - length - 1] == ' ';
+}
+
+static bool accept_any(struct proof *proof, const struct accept *accept)
+{
+    bool any = false;
+    for (size_t i = 0; i < proof->count; i++) {
+        struct proof_finding *finding = &proof->finding[i];
+        if (strcmp(proof_rule_id(finding->rule), accept->rule) ||
+            !is_where(accept->where, finding->field))
+            continue;
+        finding->accepted = accept;
+        any = true;
+    }
+    return any;
+}
+
+/* Whether an agreement added the section. */
+static bool is_added(const struct pack *pack, const struct accept *accept)
+{
+    char *section = xasprintf("[accept %s]", accept->id);
+    bool added = pack_file_of(pack, section) != pack->file;
+    free(section);
+    return added;
+}
+
+void prove_accepts(struct prover *prover)
+{
+    const struct pack *pack = prover->pack;
+    for (size_t i = 0; i < pack->accept_count; i++) {
+        const struct accept *accept = &pack->accept[i];
+        /* What an agreement adds can mend what the pack alone has to accept. */
+        bool needed = pack->added_count == 0 || is_added(pack, accept);
+        if (!accept_any(prover->proof, accept) && needed)
+            report(prover, PROOF_ACCEPT_UNUSED, accept->line, "accept", accept->id,
+                   "The check finds no '%s' at '%s'.", accept->rule, accept->where);
+    }
+}
+
 void prove_papers(struct prover *prover)
 {
     char day[DATE_WORDS_SIZE];

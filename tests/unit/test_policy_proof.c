@@ -156,6 +156,10 @@ static const struct {
     {"[source act]", "title = The Made-up Act",
      "title = The Made-up Act\nverify = yes\nnote = Not seen", "source-verify", "[source act]",
      NULL},
+    {"[scenario refused]", "expect = ask-first",
+     "expect = ask-first\n\n[accept spare]\nrule = step-unused\n"
+     "where = step consent\nbecause = It comes later",
+     "accept-unused", "[accept spare]", NULL},
 };
 
 static void check_fault(const char *clean, size_t number)
@@ -202,6 +206,42 @@ static void finds_nothing_in_a_clean_pack(void **state)
     assert_int_equal(proof.urgent, 1);
     proof_release(&proof);
     pack_free(pack);
+    free(clean);
+}
+
+static const struct {
+    const char *where;
+    bool accepts;
+} WHERE[] = {{"[step spare]", false}, {"step spare", true}, {"spare", true}, {"pare", false}};
+
+/* What the pack accepts is kept with its reason, and does not count. */
+static void accepts_what_the_pack_accepts(void **state)
+{
+    (void)state;
+    char *clean = clean_text();
+    char *spare = with_fault(clean, "[step consent]", "title = Consent",
+                             "title = Consent\n\n[step spare]\ntitle = Spare");
+    for (size_t i = 0; i < COUNT(WHERE); i++) {
+        struct buf text = {0};
+        buf_printf(&text,
+                   "%s\n[accept spare]\nrule = step-unused\nwhere = %s\n"
+                   "because = It comes later\n",
+                   spare, WHERE[i].where);
+        struct pack *pack = read_pack(buf_text(&text));
+        struct proof proof;
+        prove(pack, AS_OF, &proof);
+        const struct proof_finding *finding = find(&proof, "step-unused", "[step spare]");
+        assert_non_null(finding);
+        assert_int_equal(finding->accepted != NULL, WHERE[i].accepts);
+        assert_int_equal(proof.accepted, WHERE[i].accepts);
+        assert_int_equal(proof.warnings, WHERE[i].accepts ? 0 : 2);
+        if (WHERE[i].accepts)
+            assert_string_equal(finding->accepted->because, "It comes later");
+        proof_release(&proof);
+        pack_free(pack);
+        buf_release(&text);
+    }
+    free(spare);
     free(clean);
 }
 
@@ -348,6 +388,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_nothing_in_a_clean_pack),
         cmocka_unit_test(finds_each_fault),
+        cmocka_unit_test(accepts_what_the_pack_accepts),
         cmocka_unit_test(agrees_with_walking_every_path),
         cmocka_unit_test(finds_what_ends_differently),
     };
