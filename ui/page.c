@@ -132,7 +132,7 @@ void page_footer(struct page *page, const enum act *acts, size_t count)
     memcpy(page->footer, acts, (count < most ? count : most) * sizeof(*acts));
 }
 
-static bool can_focus(const struct block *block)
+bool block_can_focus(const struct block *block)
 {
     switch (block->kind) {
     case BLOCK_CHOICE:
@@ -145,12 +145,25 @@ static bool can_focus(const struct block *block)
     }
 }
 
+bool block_apart(const struct block *above, const struct block *block)
+{
+    switch (block->kind) {
+    case BLOCK_CHOICE:
+    case BLOCK_ROW:
+    case BLOCK_ACTION:
+    case BLOCK_ERROR:
+        return block->spaced || above->kind != block->kind;
+    default:
+        return true;
+    }
+}
+
 /* The first block that can have the focus, from `at` in that direction, or PAGE_NO_FOCUS.
  * Going below 0 wraps the index round to above the count, which ends the search as well. */
 static size_t search(const struct page *page, size_t at, int direction)
 {
     for (; at < page->count; at += (size_t)direction)
-        if (can_focus(&page->block[at]))
+        if (block_can_focus(&page->block[at]))
             return at;
     return PAGE_NO_FOCUS;
 }
@@ -164,7 +177,7 @@ void page_focus(struct page *page, int id)
 {
     page->focus = search(page, 0, 1);
     for (size_t i = 0; id != 0 && i < page->count; i++) {
-        if (page->block[i].id == id && can_focus(&page->block[i])) {
+        if (page->block[i].id == id && block_can_focus(&page->block[i])) {
             page->focus = i;
             return;
         }
@@ -195,7 +208,8 @@ int page_end(const struct page *page, int direction)
 static int nth_of(const struct page *page, unsigned kinds, int nth)
 {
     for (size_t i = 0; i < page->count; i++)
-        if ((kinds & 1u << page->block[i].kind) && can_focus(&page->block[i]) && --nth == 0)
+        if ((kinds & 1u << page->block[i].kind) && block_can_focus(&page->block[i]) &&
+            --nth == 0)
             return page->block[i].id;
     return 0;
 }

@@ -101,6 +101,11 @@ int page_end(const struct page *page, int direction);
 /* The nth (from 1) choice or, if there is none, action or row of the page: its id, or 0. */
 int page_number(const struct page *page, int nth);
 
+/* Whether that block can have the focus; whether an empty line stands between the two blocks,
+ * one above the other: choices, rows, actions and errors stand together, else all apart. */
+bool block_can_focus(const struct block *block);
+bool block_apart(const struct block *above, const struct block *block);
+
 /* What the focus is in: REACH_LIST, REACH_TEXT, REACH_TEXT | REACH_LINES. */
 unsigned page_reach(const struct page *page);
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The plain prompts: the same pages as numbered lines, for screen readers, for terminals that
- * can do nothing, and for people who prefer it. Types a number and Enter to choose, the text
- * itself for a field, < to go back, ? for help. Pure: page in, lines out; line in, presses out.
+ * can do nothing, and for people who prefer it. A number and Enter chooses, the text itself
+ * fills a field, < goes back, ? helps. In a field all else begins with <, since it would be
+ * text: <2 goes to number 2. Pure: page in, lines out; line in, what it means out.
  */
 #ifndef DISCERN_UI_PLAIN_H
 #define DISCERN_UI_PLAIN_H
@@ -11,11 +12,13 @@
 #include "ui/page.h"
 
 /* Appends the page as lines that make sense read aloud from top to bottom; nothing is said by
- * position, colour or sign alone. Choices, rows and actions are numbered in one sequence. Ends
- * with what can be typed. */
+ * position, colour or sign alone. What can have the focus is numbered in one sequence. Ends with
+ * what can be typed. A hidden page prints nothing. */
 void plain_print(const struct page *page, struct buf *out);
 
-/* What a typed line means on that page. */
+/* What a typed line means on that page. In a field, an empty line keeps what is there and goes
+ * on (ACT_CONTINUE), "-" empties it. Elsewhere an empty line chooses an action that has the
+ * focus. */
 struct plain_input {
     enum { PLAIN_ACT, PLAIN_CHOOSE, PLAIN_TEXT, PLAIN_UNKNOWN } kind;
     enum act act;     /* PLAIN_ACT: back, help, so far, hide, leave ... */

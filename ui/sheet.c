@@ -152,12 +152,15 @@ static void add_field(struct sheet *sheet, const struct block *block, bool focus
 {
     const struct edit *edit = block->edit;
     bool typed = edit && edit->text.length > 0;
-    const char *instead = typed && edit->secret ? "(typed)" : typed || focused ? "" : "(empty)";
+    bool secret = edit && edit->secret;
+    const char *instead = typed && secret              ? "(typed)"
+                          : typed || focused || secret ? ""
+                                                       : "(empty)";
 
     add_text(sheet, mark(focused), block->text, LOOK_PLAIN);
     if (block->detail)
         add_text(sheet, mark(false), block->detail, LOOK_HINT);
-    if (typed && !edit->secret) {
+    if (typed && !secret) {
         add_field_text(sheet, edit, focused);
         return;
     }
@@ -289,20 +292,6 @@ static void add_block(struct sheet *sheet, const struct block *block, bool focus
     }
 }
 
-/* Choices, rows, actions, errors stand together; everything else stands apart. */
-static bool apart(const struct block *above, const struct block *block)
-{
-    switch (block->kind) {
-    case BLOCK_CHOICE:
-    case BLOCK_ROW:
-    case BLOCK_ACTION:
-    case BLOCK_ERROR:
-        return block->spaced || above->kind != block->kind;
-    default:
-        return true;
-    }
-}
-
 static void add_focused(struct sheet *sheet, const struct page *page)
 {
     int id = page_focused(page);
@@ -325,7 +314,7 @@ void sheet_body(struct sheet *sheet, const struct page *page)
 
         if (block->kind == BLOCK_BANNER)
             continue;
-        if (above && apart(above, block))
+        if (above && block_apart(above, block))
             add_line(sheet, "", "", 0, LOOK_PLAIN);
         if (i == page->focus)
             add_focused(sheet, page);
