@@ -38,7 +38,8 @@ void at_record_view(const struct app *app, struct page *page)
     else if (app->world.mine && app->world.me.role != ROLE_PRACTITIONER)
         page_add(page, BLOCK_TEXT, "You made this decision, so somebody else must review it.")
             ->spaced = true;
-    page_action(page, ID_EXPORT, "Write it to a file, to print or send");
+    if (!app->world.practice)
+        page_action(page, ID_EXPORT, "Write it to a file, to print or send");
     if (app->world.mine)
         page_action(page, ID_AMEND,
                     record->summary.unfinished ? "Answer the questions left for later"

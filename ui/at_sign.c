@@ -114,7 +114,8 @@ void at_signed_view(const struct app *app, struct page *page)
     if (decision->stance == STANCE_FOLLOW)
         words_musts(app, page, &nr);
     page_action(page, ID_READ_RECORD, "Read the record")->spaced = true;
-    page_action(page, ID_EXPORT, "Write it to a file, to print or send");
+    if (!app->world.practice)
+        page_action(page, ID_EXPORT, "Write it to a file, to print or send");
     if (deciding_left(app) > 0)
         page_action(page, ID_AMEND, "Answer the questions left for later");
     page_action(page, ID_HOME, "Go to the start page");

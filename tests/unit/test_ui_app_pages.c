@@ -134,6 +134,8 @@ static void from_check_to_signed(void **state)
     assert_page(world, "sign");
     ui_choose(world, "Sign this decision");
     assert_page(world, "signed");
+    assert_false(ui_says(world, "Write it to a file"));
+    world->app.world.practice = false;
     ui_choose(world, "Write it to a file");
     assert_page(world, "export");
     ui_press(world, PRESS_ESC);
