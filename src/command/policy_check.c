@@ -1,119 +1,216 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * `discern policy check`: packs are loaded, which checks their names, types and order, and each
- * is put through the checks of one table. Every problem of every pack is told before the
- * command ends.
+ * `discern policy check`: packs are read, which checks their names, types and order, and proved
+ * (policy/proof.h), each alone and, when all are checked, each with each agreement of its
+ * nation. One problem does not hide the others.
  */
-#include "command/print.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "command/policy_report.h"
 #include "command/subcommands.h"
 #include "policy/scenario.h"
 
-/* One run of the command: what was found so far. */
+/* One run of the command. */
 struct survey {
     struct context *context;
-    json_t *problems; /* NULL when printing words */
-    size_t packs, failed;
-    bool pack_failed; /* the pack that is being checked */
+    struct policy_report report;
+    date as_of;
+    const char *examples; /* folder for counter-examples; NULL if they are not wanted */
 };
 
-static void tell(struct survey *survey, const struct error *error)
-{
-    char line[sizeof(*error)];
-    json_t *object;
+/* --- counter-examples -------------------------------------------------------------------- */
 
-    survey->pack_failed = true;
-    if (!survey->problems) {
-        error_line(error, line, sizeof(line));
-        fprintf(survey->context->out, "%s\n", line);
-        return;
+/* "PACK-RULE-SECTION": a name for the file, by which it is found again after the next check. */
+static char *example_path(const struct survey *survey, const struct proved *proved,
+                          const struct proof_finding *finding)
+{
+    struct buf name = {0};
+    char *path;
+
+    buf_printf(&name, "%s-%s%s%s-", proved->pack->id, proved->agreement,
+               proved->agreement[0] ? "-" : "", proof_rule_id(finding->rule));
+    for (const char *at = finding->field; *at; at++) {
+        if (*at != '[' && *at != ']')
+            buf_putc(&name, *at == ' ' ? '-' : *at);
     }
-    object = body_object();
-    body_put_text(object, "file", error->file);
-    if (error->line)
-        body_put_number(object, "line", error->line);
-    body_put_text(object, "field", error->field);
-    body_put_text(object, "what", error->what);
-    body_put_text(object, "remedy", error->remedy);
-    body_append(survey->problems, object);
+    buf_puts(&name, ".ini");
+    path = path_join(survey->examples, buf_text(&name));
+    buf_release(&name);
+    return path;
 }
 
-static void check_scenarios(struct survey *survey, const struct pack *pack)
+static enum status write_example(struct survey *survey, const struct proved *proved,
+                                 const struct proof_finding *finding, struct error *error)
 {
-    struct error error;
+    const struct example *example = &finding->example;
+    char *path = example_path(survey, proved, finding);
+    struct answers answers;
+    struct buf text = {0};
+    enum status status;
 
-    for (size_t i = 0; i < pack->scenario_count; i++) {
-        if (scenario_walk(pack, &pack->scenario[i], &error) != STATUS_OK)
-            tell(survey, &error);
+    answers_init(&answers, proved->pack);
+    for (size_t i = 0; i < example->count; i++)
+        answer_example(&answers, example->answer[i].question, example->answer[i].value);
+    answers_complete(&answers, example->day);
+    answer_file_write(
+        &(struct answer_file){
+            .pack = proved->pack->id,
+            .agreement = proved->agreement,
+            .programme = "",
+            .title = arena_printf(&survey->context->arena, "%s %s",
+                                  proof_rule_id(finding->rule), finding->field),
+            .day = example->day,
+        },
+        &answers, &text);
+    status = file_write(path, buf_text(&text), text.length, true, error);
+    answers_release(&answers);
+    buf_release(&text);
+    free(path);
+    return status;
+}
+
+static enum status write_examples(struct survey *survey, const struct proved *proved,
+                                  struct error *error)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; survey->examples && status == STATUS_OK && i < proved->proof->count;
+         i++) {
+        const struct proof_finding *finding = &proved->proof->finding[i];
+
+        if (finding->has_example && !policy_report_told(proved, finding))
+            status = write_example(survey, proved, finding, error);
     }
+    return status;
 }
 
-static void check_overdue(struct survey *survey, const struct pack *pack)
+static enum status make_folder(const char *path, struct error *error)
 {
-    date today = moment_date(survey->context->now);
-    struct error error;
-
-    for (size_t i = 0; i < pack->source_count; i++) {
-        const struct source *source = &pack->source[i];
-
-        if (source->review_by == DATE_NONE || source->review_by >= today)
-            continue;
-        if (fail_at(&error, STATUS_BAD_DATA, pack->file, source->line, source->id,
-                    "Read the source again, then give it a new date.",
-                    "This source should have been reviewed.") != STATUS_OK)
-            tell(survey, &error);
-    }
+    if (!path || mkdir(path, 0700) == 0 || errno == EEXIST)
+        return STATUS_OK;
+    return fail_at(error, STATUS_IO, path, 0, NULL, "Make the folder, then check again.",
+                   "The folder for counter-examples could not be made: %s.", strerror(errno));
 }
 
-/* What is checked of a pack beyond what loading it has shown. */
-static void (*const checks[])(struct survey *survey, const struct pack *pack) = {
-    check_scenarios,
-    check_overdue,
-};
+/* --- packs ------------------------------------------------------------------------------- */
 
-static void print_counts(const struct survey *survey, const struct pack *pack)
+/* Proves and tells; *proof is the caller's to release. */
+static enum status check_pack(struct survey *survey, const struct pack *pack,
+                              const char *agreement, const struct proof *alone,
+                              struct proof *proof, struct error *error)
 {
-    fprintf(survey->context->out,
-            "%s %s: %s (questions %zu, findings %zu, outcomes %zu, scenarios %zu)\n", pack->id,
-            context_safe(survey->context, pack->version),
-            survey->pack_failed ? "there are problems" : "in order", pack->question_count,
-            pack->finding_count, pack->outcome_count, pack->scenario_count);
-}
+    struct moment begun = moment_now();
+    struct proved proved = {pack, agreement, proof, alone, 0};
 
-static void check_pack(struct survey *survey, const struct pack *pack,
-                       const struct error *error)
-{
-    survey->packs++;
-    survey->pack_failed = false;
-    for (size_t i = 0; pack && i < COUNT(checks); i++)
-        checks[i](survey, pack);
-    if (!pack)
-        tell(survey, error);
-    if (pack && !survey->problems)
-        print_counts(survey, pack);
-    survey->failed += survey->pack_failed;
-}
-
-/* What looks like a file is one; else it is the id of an installed pack. */
-static bool is_file(const char *name)
-{
-    for (; *name; name++) {
-        if (*name == '/' || *name == '.')
-            return true;
-    }
-    return false;
+    proof_run(pack, survey->as_of, proof);
+    proved.milliseconds = (long)((moment_now().us - begun.us) / 1000);
+    policy_report_proved(&survey->report, &proved);
+    return write_examples(survey, &proved, error);
 }
 
 static enum status check_named(struct survey *survey, const char *name, struct error *error)
 {
-    struct library *library = survey->context->library;
     const struct volume *volume;
-    enum status status = is_file(name) ? library_file(library, name, &volume, error)
-                                       : library_pack(library, name, &volume, error);
+    struct proof proof = {0};
+    enum status status = policy_named(survey->context, name, &volume, error);
 
-    if (status != STATUS_OK && status != STATUS_BAD_DATA)
-        return status;
-    check_pack(survey, status == STATUS_OK ? volume->pack : NULL, error);
-    return STATUS_OK;
+    if (status == STATUS_BAD_DATA) {
+        policy_report_failed(&survey->report, error);
+        return STATUS_OK;
+    }
+    if (status == STATUS_OK)
+        status = check_pack(survey, volume->pack, "", NULL, &proof, error);
+    proof_release(&proof);
+    return status;
+}
+
+/* --- packs with agreements --------------------------------------------------------------- */
+
+/* Whether the agreement is for another nation than the pack: it names one, and not that. */
+static bool is_elsewhere(const struct pack *pack, const struct agreement *agreement)
+{
+    static const char *const nations[] = {"England", "Wales", "Scotland", "Northern Ireland"};
+    bool named = false;
+
+    for (size_t i = 0; i < COUNT(nations); i++) {
+        if (!strstr(agreement->jurisdiction, nations[i]))
+            continue;
+        if (strstr(pack->jurisdiction, nations[i]))
+            return false;
+        named = true;
+    }
+    return named;
+}
+
+static enum status check_joined(struct survey *survey, const struct volume *volume,
+                                const struct agreement_volume *agreement,
+                                const struct proof *alone, struct error *error)
+{
+    struct context *context = survey->context;
+    const struct volume *joined;
+    struct proof proof = {0};
+    enum status status;
+
+    if (is_elsewhere(volume->pack, agreement->agreement)) {
+        policy_report_skipped(&survey->report, agreement->agreement->id,
+                              arena_printf(&context->arena, "it holds in %s, and %s in %s.",
+                                           agreement->agreement->jurisdiction, volume->pack->id,
+                                           volume->pack->jurisdiction));
+        return STATUS_OK;
+    }
+    status = library_join(context->library, volume, agreement, &joined, error);
+    if (status == STATUS_BAD_DATA) {
+        policy_report_failed(&survey->report, error);
+        return STATUS_OK;
+    }
+    if (status == STATUS_OK)
+        status =
+            check_pack(survey, joined->pack, agreement->agreement->id, alone, &proof, error);
+    proof_release(&proof);
+    return status;
+}
+
+static enum status check_with_all(struct survey *survey, const struct volume *volume,
+                                  struct error *error)
+{
+    const struct agreement_volume *agreement;
+    struct proof alone = {0};
+    size_t count = 0;
+    enum status status = check_pack(survey, volume->pack, "", NULL, &alone, error);
+
+    if (status == STATUS_OK)
+        status = library_agreements(survey->context->library, &agreement, &count, error);
+    if (status == STATUS_NOT_FOUND) { /* a folder of one's own may have none */
+        status = STATUS_OK;
+        count = 0;
+    }
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        if (agreement[i].agreement)
+            status = check_joined(survey, volume, &agreement[i], &alone, error);
+    }
+    proof_release(&alone);
+    return status;
+}
+
+/* An agreement that cannot be read is told once, not with every pack. */
+static enum status tell_unread(struct survey *survey, struct error *error)
+{
+    const struct agreement_volume *agreement;
+    size_t count = 0;
+    enum status status =
+        library_agreements(survey->context->library, &agreement, &count, error);
+
+    if (status == STATUS_NOT_FOUND)
+        return STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        if (!agreement[i].agreement)
+            policy_report_failed(&survey->report, &agreement[i].error);
+    }
+    return status;
 }
 
 static enum status check_all(struct survey *survey, struct error *error)
@@ -122,31 +219,55 @@ static enum status check_all(struct survey *survey, struct error *error)
     size_t count;
     enum status status = library_packs(survey->context->library, &volume, &count, error);
 
-    for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        check_pack(survey, volume[i].pack, &volume[i].error);
-    return status;
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        if (volume[i].pack)
+            status = check_with_all(survey, &volume[i], error);
+        else
+            policy_report_failed(&survey->report, &volume[i].error);
+    }
+    return status == STATUS_OK ? tell_unread(survey, error) : status;
+}
+
+/* --- the command ------------------------------------------------------------------------- */
+
+static enum status judge(const struct survey *survey, struct error *error)
+{
+    const struct policy_report *report = &survey->report;
+    bool strict = context_has(survey->context, "--strict");
+
+    if (!report->errors && !(strict && report->warnings))
+        return STATUS_OK;
+    return fail(error, STATUS_BAD_DATA, "Each stands above, with what to do.",
+                "The check found errors: %zu, warnings: %zu.", report->errors,
+                report->warnings);
+}
+
+static enum status take_day(struct survey *survey, struct error *error)
+{
+    const char *day = context_option(survey->context, "--as-of", 0);
+
+    survey->as_of = moment_date(survey->context->now);
+    if (day && !date_parse(day, &survey->as_of))
+        return fail(error, STATUS_USAGE, "Write it as 2026-09-30.",
+                    "--as-of takes a day, and '%s' is none.", day);
+    return STATUS_OK;
 }
 
 enum status command_policy_check(struct context *context, struct error *error)
 {
-    struct survey survey = {.context = context};
-    enum status status = STATUS_OK;
+    struct survey survey = {.context = context,
+                            .examples = context_option(context, "--counter-examples", 0)};
+    enum status status = take_day(&survey, error);
 
-    if (context_has(context, "--json"))
-        survey.problems = body_list();
+    if (status == STATUS_OK)
+        status = make_folder(survey.examples, error);
+    if (status != STATUS_OK)
+        return status;
+    policy_report_begin(&survey.report, context);
     if (!context->operand_count)
         status = check_all(&survey, error);
     for (size_t i = 0; status == STATUS_OK && i < context->operand_count; i++)
         status = check_named(&survey, context->operand[i], error);
-    if (survey.problems) {
-        json_t *object = body_object();
-
-        body_put_number(object, "packs", (long long)survey.packs);
-        body_put(object, "problems", survey.problems);
-        print_json(context->out, object);
-    }
-    if (status == STATUS_OK && survey.failed)
-        return fail(error, STATUS_BAD_DATA, "Each problem stands above.",
-                    "%zu of %zu packs have problems.", survey.failed, survey.packs);
-    return status;
+    policy_report_end(&survey.report);
+    return status == STATUS_OK ? judge(&survey, error) : status;
 }

@@ -47,6 +47,45 @@ void answer_example(struct answers *answers, size_t question, bits value)
         answer->field[0] = xstrdup(asked->type == QUESTION_DATE ? "2026-01-01" : "Made up");
 }
 
+/* Some answer to a question that is next, as conditions see it; 0 if there is none. */
+static bits some_answer(const struct walk *walk, size_t question)
+{
+    const struct question *asked = &walk->pack->question[question];
+    bits offered = walk->offered[question];
+    switch (asked->type) {
+    case QUESTION_CHOICE:
+    case QUESTION_CHOICES:
+        return offered & (~offered + 1);
+    case QUESTION_ITEMS:
+        return BIT_ANSWERED | BIT_ITEMS_REQUESTED | BIT_ITEMS_SHARED;
+    default:
+        return BIT_ANSWERED;
+    }
+}
+
+/* Answers the question that is next. False if there is none, or nothing to answer it with. */
+static bool answer_next(struct answers *answers, date day)
+{
+    struct walk walk;
+    walk_init(&walk, answers, day);
+    size_t next = walk.next;
+    bool open = next != WALK_NONE && walk.state[next] == QUESTION_NEXT;
+    bool required = open && answers->pack->question[next].required;
+    bits value = required ? some_answer(&walk, next) : 0;
+    walk_release(&walk);
+    if (required && value)
+        answer_example(answers, next, value);
+    else if (open && !required)
+        answers->answer[next] = (struct answer){.given = true, .skipped = true};
+    return open && (value || !required);
+}
+
+void answers_complete(struct answers *answers, date day)
+{
+    while (answer_next(answers, day))
+        ;
+}
+
 static enum status wrong(const struct pack *pack, const struct scenario *scenario,
                          enum status status, struct error *error, const char *what,
                          const char *which)

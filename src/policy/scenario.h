@@ -14,6 +14,11 @@
  * text; for items, one or two items). An empty value leaves it alone. */
 void answer_example(struct answers *answers, size_t question, bits value);
 
+/* Makes up what the answers leave open, as walked on that day: the first option that is
+ * offered. What may be passed over is left unanswered, and so is what no option is offered for.
+ */
+void answers_complete(struct answers *answers, date day);
+
 /* Walks the scenario. STATUS_REFUSED with file, line and scenario if it does not give what it
  * expects, or answers a question that its own answers keep off the path; STATUS_BAD_DATA if it
  * leaves a question open. */

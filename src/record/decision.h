@@ -92,6 +92,12 @@ struct answer_file {
 MUST_CHECK enum status answer_file_head(const struct ini *ini, struct answer_file *ret_head,
                                         struct error *error);
 
+/* Appends an answer file. Of the head, what is empty is left out, and so is the stance. Answers
+ * alone: the lines of [answers], then the items. */
+void answer_file_write(const struct answer_file *head, const struct answers *answers,
+                       struct buf *out);
+void answer_file_write_answers(const struct answers *answers, struct buf *out);
+
 /* Gives the answers, items and stance of the file to a decision that was just begun, question
  * by question in the order of the pack, and refuses an answer to a question that is not on the
  * path. STATUS_BAD_DATA with file, line and field. */
