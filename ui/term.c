@@ -33,7 +33,9 @@
 #define SIZE_MOST 1000      /* rows or columns: more than any screen has */
 
 static struct {
-    bool open, away; /* away: the other end is gone */
+    bool open;
+    bool away;   /* the other end is gone */
+    bool ending; /* we were told to end */
     struct caps caps;
     struct painter painter;
     struct termios found, ours;
@@ -210,7 +212,7 @@ enum status term_open(const struct term_options *options, const char **ret_notic
         status = open_timer(error);
     if (status)
         return status;
-    term.away = term.pasting = false;
+    term.away = term.ending = term.pasting = false;
     term.held = 0;
     term.esc_wait = esc_wait();
     term.ours = raw_settings(&term.found);
@@ -231,7 +233,7 @@ void term_close(void)
     term.open = false;
     die_hook(NULL);
     leave();
-    signals_close();
+    signals_close(term.ending);
     painter_release(&term.painter);
     buf_release(&term.paste);
     secret_wipe(term.input, sizeof(term.input));
@@ -334,6 +336,7 @@ static bool more_waits(void)
 static bool act_on_signals(enum term_input *ret_input, struct press *press)
 {
     if (term.away || signals_take(SIGHUP) || signals_take(SIGTERM)) {
+        term.ending = true;
         *ret_input = TERM_HANGUP;
         return true;
     }

@@ -75,13 +75,17 @@ void signals_open(const char *leave, const struct termios *settings)
         handle(crashes[i], crash, SA_ONSTACK, &found.crash[i]);
 }
 
-void signals_close(void)
+void signals_close(bool ending)
 {
     for (size_t i = 0; i < COUNT(crashes); i++)
         sigaction(crashes[i], &found.crash[i], NULL);
     sigaltstack(&found.stack, NULL);
     for (size_t i = 0; i < COUNT(watched); i++)
         sigaction(watched[i], &found.watched[i], NULL);
+    if (ending) {
+        handle(SIGHUP, SIG_IGN, 0, NULL);
+        handle(SIGTERM, SIG_IGN, 0, NULL);
+    }
     sigprocmask(SIG_SETMASK, &found.mask, NULL);
 }
 

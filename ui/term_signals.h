@@ -15,8 +15,9 @@
  * restores `settings` first; both are borrowed until signals_close. */
 void signals_open(const char *leave, const struct termios *settings);
 
-/* Everything as it was before. */
-void signals_close(void);
+/* Everything as it was before; but if we are `ending` as we were told, being told so again must
+ * not cut the ending short. */
+void signals_close(bool ending);
 
 /* Whether that signal came since it was last asked. */
 bool signals_take(int number);
