@@ -158,7 +158,8 @@ static enum status about(struct store *store, enum entry_kind kind, const char *
     return project_resolve(store->database, known, reference, error);
 }
 
-/* The body names the decision that its entry is about. */
+/* An amendment or review names the decision that it is about, by any of its references. What a
+ * record says of itself is checked when it is projected. */
 static enum status check_reference(enum entry_kind kind, const char *body, size_t length,
                                    const char *given, const char *reference,
                                    struct error *error)
@@ -167,13 +168,13 @@ static enum status check_reference(enum entry_kind kind, const char *body, size_
     enum status status;
     json_t *object;
 
-    if (kind != ENTRY_RECORD && kind != ENTRY_AMENDMENT && kind != ENTRY_REVIEW)
+    if (kind != ENTRY_AMENDMENT && kind != ENTRY_REVIEW)
         return STATUS_OK;
     status = body_read(body, length, entry_kind_id(kind), &object, error);
     if (status != STATUS_OK)
         return status;
     named = body_text(object, kind == ENTRY_AMENDMENT ? "amends" : "reference");
-    if (strcmp(named, reference) != 0 && (kind == ENTRY_RECORD || strcmp(named, given) != 0))
+    if (strcmp(named, reference) != 0 && strcmp(named, given) != 0)
         status = fail(error, STATUS_BAD_DATA, NULL, "This %s is about %s, not about %s.",
                       entry_kind_id(kind), named[0] ? named : "no decision", reference);
     json_decref(object);

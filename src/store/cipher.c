@@ -13,6 +13,7 @@
 
 static_assert(PAGE_NONCE_SIZE == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, "nonce");
 static_assert(PAGE_TAG_SIZE == crypto_aead_xchacha20poly1305_ietf_ABYTES, "tag");
+static_assert(HALF_MAX == crypto_core_hchacha20_INPUTBYTES, "half a header");
 static_assert(STORE_KEY_SIZE == crypto_kdf_KEYBYTES, "store key");
 
 static void put_little(unsigned char *bytes, uint64_t number, size_t size)
@@ -89,13 +90,14 @@ bool page_open(const struct cipher *cipher, const struct place *place,
 static void feistel_round(const struct cipher *cipher, unsigned round, uint64_t offset,
                           const unsigned char *from, unsigned char *onto, size_t half)
 {
-    unsigned char input[1 + 8 + HALF_MAX], mask[HALF_MAX];
+    unsigned char tweak[HALF_MAX] = {0}, input[HALF_MAX] = {0}, key[32], mask[32];
 
-    input[0] = (unsigned char)round;
-    put_little(input + 1, offset, 8);
-    memcpy(input + 9, from, half);
-    crypto_generichash(mask, sizeof(mask), input, 9 + half, cipher->log_header,
-                       sizeof(cipher->log_header));
+    put_little(tweak, offset, 8);
+    tweak[8] = (unsigned char)round;
+    tweak[9] = (unsigned char)half;
+    memcpy(input, from, half);
+    crypto_core_hchacha20(key, tweak, cipher->log_header, NULL);
+    crypto_core_hchacha20(mask, input, key, NULL);
     for (size_t i = 0; i < half; i++)
         onto[i] ^= mask[i];
 }

@@ -24,11 +24,13 @@
  * again. Its pages are sealed as above; their page number is the one in the frame header before
  * them. The headers of 32 and 24 bytes hold checksums of plaintext, so they may not stand in
  * the clear, and have no room for a tag. They are permuted whole: a Feistel network of four
- * rounds over the two halves, each round a keyed BLAKE2b of round, offset and the other half.
- * Four rounds of a pseudorandom function make a strong pseudorandom permutation (Luby and
- * Rackoff, 1988), tweaked by the offset: to change one bit of a sealed header makes all of it
- * noise, which fails SQLite's salts and checksum. The same header written twice at the same
- * place shows as the same; a header holds 8 bytes of salt and 8 of a running checksum, so that
+ * rounds over the two halves. What a round adds to one half is HChaCha20 of the other half
+ * (zeros after it, to 16 bytes), under a key that is HChaCha20 of the offset (8 bytes, little
+ * endian), the round (1) and the length of half a header (1), under key 3. Four rounds of a
+ * pseudorandom function make a strong pseudorandom permutation (Luby and Rackoff, 1988),
+ * another one for each offset: to change one bit of a sealed header makes all of it noise,
+ * which fails SQLite's salts and checksum. The same header written twice at the same place
+ * shows as the same; a header holds 8 bytes of salt and 8 of a running checksum, so that
  * happens only when SQLite writes the very same frame again.
  *
  * Torn and altered. A page that does not open is an input/output error to SQLite, never data,

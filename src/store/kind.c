@@ -100,11 +100,8 @@ enum status body_check(enum entry_kind kind, const char *body, size_t length,
 {
     struct arena arena = {0};
     struct review review;
-    struct summary summary;
     enum status status = check_canonical(body, length, kinds[kind].id, error);
 
-    if (status == STATUS_OK && (kind == ENTRY_RECORD || kind == ENTRY_AMENDMENT))
-        status = record_summarise(body, length, &arena, &summary, error);
     if (status == STATUS_OK && kind == ENTRY_REVIEW) {
         status = review_read(body, length, &arena, &review, error);
         if (status == STATUS_OK)

@@ -10,9 +10,9 @@
 
 /* What a page is asked for, in terms of rows: where it goes on from, and which way. */
 struct cursor {
-    bool descending; /* of the sequence, as it is read */
-    bool rank_down;  /* of the rank, as it is read: only when reading backwards */
-    int64_t rank, after;
+    bool descending;    /* of the sequence, as it is read */
+    bool priority_down; /* of the priority, as it is read: only when reading backwards */
+    int64_t priority, after;
     size_t limit; /* one more than the page, to see whether there is more */
 };
 
@@ -38,20 +38,14 @@ static void search_words(const char *typed, struct buf *out)
     buf_release(&folded);
 }
 
-/* Conditions that do not depend on the state. Parameters: 1 me, 2 after, 3 limit, 4 words,
- * 5 rank. */
-static void add_conditions(const struct log_query *query, const struct cursor *cursor,
-                           struct buf *sql)
+/* Parameters of every query: 1 the user, 2 the sequence to go on after, 3 the limit; of a
+ * search also 4 the words, 5 the priority of the row to go on after. */
+static void add_whose(const struct log_query *query, struct buf *sql)
 {
     if (query->mine)
         buf_puts(sql, " AND d.author = ?1");
     if (query->reviewable)
         buf_puts(sql, " AND d.author <> ?1 AND d.agreed_by <> ?1");
-    if (cursor->after && query->reviewable)
-        buf_printf(sql, " AND (d.priority %s ?5 OR (d.priority = ?5 AND d.seq %s ?2))",
-                   cursor->rank_down ? "<" : ">", cursor->descending ? "<" : ">");
-    else if (cursor->after)
-        buf_printf(sql, " AND d.seq %s ?2", cursor->descending ? "<" : ">");
 }
 
 static void add_order(const struct log_query *query, const struct cursor *cursor,
@@ -59,20 +53,45 @@ static void add_order(const struct log_query *query, const struct cursor *cursor
 {
     buf_puts(sql, " ORDER BY ");
     if (query->reviewable)
-        buf_puts(sql, cursor->rank_down ? "priority DESC, " : "priority, ");
+        buf_puts(sql, cursor->priority_down ? "priority DESC, " : "priority, ");
     buf_puts(sql, cursor->descending ? "seq DESC LIMIT ?3" : "seq LIMIT ?3");
 }
 
-/* One state (or, for NULL, any), by the index that begins with it. */
+/* Rows that one index has in the order of the sequence: of one state (NULL: of any) and, in the
+ * queue, of one priority. */
 static void add_select(const struct log_query *query, const struct cursor *cursor,
-                       const char *state, struct buf *sql)
+                       const char *state, int priority, struct buf *sql)
 {
+    bool after = cursor->after && (!query->reviewable || priority == cursor->priority);
+
+    if (sql->text[sql->length - 1] != '(')
+        buf_puts(sql, " UNION ALL ");
     buf_puts(sql, "SELECT * FROM (SELECT d.* FROM decision d WHERE 1");
     if (state)
         buf_printf(sql, " AND d.state = '%s'", state);
-    add_conditions(query, cursor, sql);
-    add_order(query, cursor, sql);
-    buf_puts(sql, ")");
+    if (query->reviewable)
+        buf_printf(sql, " AND d.priority = %d", priority);
+    add_whose(query, sql);
+    if (after)
+        buf_printf(sql, " AND d.seq %s ?2", cursor->descending ? "<" : ">");
+    buf_printf(sql, " ORDER BY d.seq%s LIMIT ?3)", cursor->descending ? " DESC" : "");
+}
+
+/* The queue has two priorities; those that the page has left behind are not looked at. */
+static void add_selects(const struct log_query *query, const struct cursor *cursor,
+                        const char *state, struct buf *sql)
+{
+    if (!query->reviewable) {
+        add_select(query, cursor, state, 0, sql);
+        return;
+    }
+    for (int priority = 0; priority <= 1; priority++) {
+        bool behind = cursor->after && (cursor->priority_down ? priority > cursor->priority
+                                                              : priority < cursor->priority);
+
+        if (!behind)
+            add_select(query, cursor, state, priority, sql);
+    }
 }
 
 /* States wanted, as a set: those asked for, and in the queue those that wait for the role. */
@@ -99,23 +118,36 @@ static void compose_scan(const struct store *store, const struct log_query *quer
                          const struct cursor *cursor, struct buf *sql)
 {
     unsigned states = states_of(store, query);
-    bool every = states == (1u << STATE_COUNT) - 1 && !query->mine;
-    const char *join = "";
 
     buf_puts(sql, "SELECT " PROJECTED_COLUMNS " FROM (");
-    if (every)
-        add_select(query, cursor, NULL, sql);
-    for (int state = 0; state < STATE_COUNT && !every; state++) {
-        if (!(states >> state & 1))
-            continue;
-        buf_puts(sql, join);
-        add_select(query, cursor, state_id((enum state)state), sql);
-        join = " UNION ALL ";
-    }
-    if (!every && !join[0])
+    if (states == (1u << STATE_COUNT) - 1 && !query->mine)
+        add_selects(query, cursor, NULL, sql);
+    else if (!states)
         buf_puts(sql, "SELECT * FROM decision WHERE 0");
+    else
+        for (int state = 0; state < STATE_COUNT; state++) {
+            if (states >> state & 1)
+                add_selects(query, cursor, state_id((enum state)state), sql);
+        }
     buf_puts(sql, ")");
     add_order(query, cursor, sql);
+}
+
+/* Where a page of a search goes on; the queue is in the order of its priorities first. */
+static void add_search_cursor(const struct log_query *query, const struct cursor *cursor,
+                              struct buf *sql)
+{
+    const char *further = cursor->descending ? "<" : ">";
+
+    if (cursor->after && query->reviewable)
+        buf_printf(sql, " AND (d.priority %s ?5 OR (d.priority = ?5 AND d.seq %s ?2))",
+                   cursor->priority_down ? "<" : ">", further);
+    else if (cursor->after)
+        buf_printf(sql, " AND words.rowid %s ?2", further);
+    buf_puts(sql, " ORDER BY ");
+    if (query->reviewable)
+        buf_puts(sql, cursor->priority_down ? "priority DESC, " : "priority, ");
+    buf_puts(sql, cursor->descending ? "words.rowid DESC LIMIT ?3" : "words.rowid LIMIT ?3");
 }
 
 /* By words: in the order of the search index, which is that of the sequence. */
@@ -126,19 +158,14 @@ static void compose_search(const struct store *store, const struct log_query *qu
 
     buf_puts(sql, "SELECT " PROJECTED_COLUMNS
                   " FROM words JOIN decision d ON d.seq = words.rowid WHERE words MATCH ?4");
-    if (cursor->after && !query->reviewable)
-        buf_printf(sql, " AND words.rowid %s ?2", cursor->descending ? "<" : ">");
     buf_puts(sql, " AND d.state IN (''");
     for (int state = 0; state < STATE_COUNT; state++) {
         if (states >> state & 1)
             buf_printf(sql, ", '%s'", state_id((enum state)state));
     }
     buf_puts(sql, ")");
-    add_conditions(query, cursor, sql);
-    buf_puts(sql, " ORDER BY ");
-    if (query->reviewable)
-        buf_puts(sql, cursor->rank_down ? "priority DESC, " : "priority, ");
-    buf_puts(sql, cursor->descending ? "words.rowid DESC LIMIT ?3" : "words.rowid LIMIT ?3");
+    add_whose(query, sql);
+    add_search_cursor(query, cursor, sql);
 }
 
 static void reverse(struct row *row, size_t count)
@@ -194,7 +221,7 @@ static void bind(sqlite3_stmt *statement, const struct store *store,
     if (last >= 4)
         sqlite3_bind_text(statement, 4, words, -1, SQLITE_STATIC);
     if (last >= 5)
-        sqlite3_bind_int64(statement, 5, cursor->rank);
+        sqlite3_bind_int64(statement, 5, cursor->priority);
 }
 
 static enum status run_page(struct store *store, const struct log_query *query,
@@ -221,18 +248,18 @@ static enum status run_page(struct store *store, const struct log_query *query,
     return status;
 }
 
-/* The rank of the row that the page follows, wherever that row is by now. */
+/* The priority of the row that the page follows, wherever that row is by now. */
 static enum status find_cursor(struct store *store, const struct log_query *query,
                                struct cursor *ret_cursor, struct error *error)
 {
     size_t limit = query->limit < 1 ? 1 : query->limit > LIMIT_MAX ? LIMIT_MAX : query->limit;
     struct cursor cursor = {.descending =
                                 (query->order == LOG_NEWEST_FIRST) != query->backwards,
-                            .rank_down = query->backwards,
+                            .priority_down = query->backwards,
                             .after = query->after,
                             .limit = limit + 1};
     enum status status =
-        query_number(store->database, 0, &cursor.rank, error,
+        query_number(store->database, 0, &cursor.priority, error,
                      "SELECT priority FROM decision WHERE seq = ?", "i", query->after);
 
     if (status == STATUS_OK)

@@ -62,7 +62,8 @@ bool kind_parse(const char *id, enum entry_kind *ret_kind);
 /* Fills the table of rules that the triggers read, in a store that is being made. */
 MUST_CHECK enum status kinds_install(struct database *database, struct error *error);
 
-/* Whether a body is canonical JSON and fits its kind; else STATUS_BAD_DATA. */
+/* Whether a body is canonical JSON, and a review says enough; else STATUS_BAD_DATA or
+ * STATUS_REFUSED. Whether a record is one shows when it is projected. */
 MUST_CHECK enum status body_check(enum entry_kind kind, const char *body, size_t length,
                                   struct error *error);
 

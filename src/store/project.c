@@ -62,22 +62,17 @@ static enum status add_words(struct database *database, const struct entry *entr
     return status;
 }
 
-/* Words and names of a record or amendment that has its body. */
+/* Words and name of a record or amendment that has its body. */
 static enum status index_record(struct database *database, const struct stored_entry *stored,
-                                const struct projected *projected, struct arena *arena,
-                                struct error *error)
+                                const struct projected *projected, struct error *error)
 {
-    struct summary summary;
     enum status status = add_words(database, &stored->entry, error);
 
-    if (status == STATUS_OK)
-        status =
-            record_summarise(stored->entry.body, stored->entry.length, arena, &summary, error);
-    if (status == STATUS_OK)
-        status = query_run(database, error,
+    return status == STATUS_OK
+               ? query_run(database, error,
                            "INSERT INTO known_as VALUES (?, ?) ON CONFLICT DO NOTHING", "tt",
-                           summary.reference, projected->reference);
-    return status;
+                           projected->summary.reference, projected->reference)
+               : status;
 }
 
 static enum status erase_words(struct database *database, int64_t sequence, const char *body,
@@ -152,7 +147,7 @@ static enum status project_decision(struct database *database,
         status = projected_save(database, &projected, error);
     if (status == STATUS_OK && entry->body &&
         (entry->kind == ENTRY_RECORD || entry->kind == ENTRY_AMENDMENT))
-        status = index_record(database, stored, &projected, arena, error);
+        status = index_record(database, stored, &projected, error);
     if (status == STATUS_OK && entry->kind == ENTRY_ERASURE && entry->body)
         status = erase_bodies(database, entry, error);
     return status;

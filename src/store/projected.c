@@ -98,7 +98,7 @@ static void set_at(struct summary *summary, size_t i, sqlite3_stmt *row, struct 
 }
 
 /* Departures and urgent ones come first in the queue. */
-static int64_t rank_of(const struct summary *summary)
+static int64_t priority_of(const struct summary *summary)
 {
     return summary->departed || summary->urgent ? 0 : 1;
 }
@@ -157,7 +157,7 @@ static int bind_summary(sqlite3_stmt *statement, const struct summary *summary)
     }
     if (code == SQLITE_OK)
         code = sqlite3_bind_int64(statement, (int)COUNT(columns) + COLUMNS_BEFORE + 1,
-                                  rank_of(summary));
+                                  priority_of(summary));
     return code;
 }
 
@@ -244,6 +244,10 @@ static enum status fold_record(struct projected *projected, const struct stored_
     status = record_summarise(entry->body, entry->length, arena, &projected->summary, error);
     if (status != STATUS_OK)
         return status;
+    if (entry->kind == ENTRY_RECORD &&
+        strcmp(projected->summary.reference, entry->reference) != 0)
+        return fail(error, STATUS_BAD_DATA, NULL, "This record is %s, but is signed as %s.",
+                    projected->summary.reference, entry->reference);
     if (strcmp(projected->summary.author, entry->author) != 0)
         return fail(error, STATUS_BAD_DATA, NULL, "This record is of %s, but %s signs it.",
                     projected->summary.author, entry->author);

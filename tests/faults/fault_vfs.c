@@ -9,6 +9,7 @@
 
 /* SQLite's allocator takes no argument through which these could be reached. */
 static struct fault files, memory;
+static int unsynced;
 static sqlite3_mem_methods real_memory;
 
 struct file {
@@ -18,6 +19,11 @@ struct file {
 struct fault *fault_of_files(void)
 {
     return &files;
+}
+
+int fault_unsynced(void)
+{
+    return unsynced;
 }
 
 struct fault *fault_of_memory(void)
@@ -54,6 +60,7 @@ static int file_read(sqlite3_file *file, void *bytes, int size, sqlite3_int64 of
 
 static int file_write(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 offset)
 {
+    unsynced++;
     if (!fails(&files))
         return PASS(xWrite, bytes, size, offset);
     PASS(xWrite, bytes, size / 2, offset);
@@ -67,7 +74,10 @@ static int file_truncate(sqlite3_file *file, sqlite3_int64 size)
 
 static int file_sync(sqlite3_file *file, int flags)
 {
-    return fails(&files) ? SQLITE_IOERR_FSYNC : PASS(xSync, flags);
+    if (fails(&files))
+        return SQLITE_IOERR_FSYNC;
+    unsynced = 0;
+    return PASS(xSync, flags);
 }
 
 static int file_size(sqlite3_file *file, sqlite3_int64 *size)

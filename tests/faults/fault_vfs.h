@@ -21,4 +21,7 @@ void fault_install(void);
 struct fault *fault_of_files(void);
 struct fault *fault_of_memory(void);
 
+/* Writes that no sync has followed yet. */
+int fault_unsynced(void);
+
 #endif

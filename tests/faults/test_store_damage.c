@@ -190,6 +190,46 @@ static void leave_log(const struct world *world)
     assert_true(WIFSIGNALED(result));
 }
 
+/* With a log beside it SQLite asks the log how long the database is: pages that were cut off
+ * must not read as zeros. */
+static void a_cut_draft_is_not_read_as_zeros(void **state)
+{
+    const struct world *world = *state;
+    struct store *store = open_with(world->dir, &world->key);
+    struct arena arena = {0};
+    struct draft *drafts;
+    struct error error;
+    struct buf bytes, log;
+    char text[40000];
+    size_t count, refused = 0;
+
+    memset(text, 'z', sizeof(text));
+    assert_ok(store_draft_save(store, "LONG", text, sizeof(text), at(1), &error));
+    store_close(store);
+    leave_log(world);
+    bytes = read_whole(world->database);
+    log = read_whole(world->log);
+    for (size_t length = bytes.length - 4096; length > bytes.length / 2; length -= 4096) {
+        write_whole(world->database, bytes.text, length);
+        write_whole(world->log, log.text, log.length);
+        store = NULL;
+        if (store_open_slot(world->dir, &world->key.keyring, world->key.slot,
+                            world->key.secrets, &store, &error) == STATUS_OK &&
+            store_drafts(store, &arena, &drafts, &count, &error) == STATUS_OK) {
+            assert_int_equal(count, 1);
+            assert_memory_equal(drafts[0].bytes, text, sizeof(text));
+        } else {
+            assert_int_equal(error.status, STATUS_DAMAGED);
+            refused++;
+        }
+        arena_release(&arena);
+        store_close(store);
+    }
+    assert_true(refused > 0);
+    buf_release(&bytes);
+    buf_release(&log);
+}
+
 /* A log that was cut or altered ends there, as after a power cut; it never reads as other
  * data, and what was in the database before stays whole. */
 static void a_damaged_log_ends_where_it_is_damaged(void **state)
@@ -432,6 +472,7 @@ int main(void)
         TEST(every_page_is_authenticated),
         TEST(pages_do_not_change_places),
         TEST(a_cut_database_is_found),
+        TEST(a_cut_draft_is_not_read_as_zeros),
         TEST(a_damaged_log_ends_where_it_is_damaged),
         TEST(a_damaged_keyring_is_refused),
         TEST(a_hostile_keyring_is_refused),

@@ -151,6 +151,25 @@ static void opening_fails_cleanly(void **state)
     }
 }
 
+/* What is acknowledged would outlive a power cut: nothing of it waits in the system. */
+static void what_is_acknowledged_is_synced(void **state)
+{
+    struct world *world = *state;
+    struct store *store = open_with(world->dir, &world->key);
+    struct sample sample = {.number = 1, .subject = MARKER};
+    char reference[REFERENCE_SIZE];
+    struct error error;
+
+    reference_of(1, reference);
+    for (int i = 0; i < 20; i++) {
+        assert_ok(store_draft_save(store, reference, MARKER, 5, at(i), &error));
+        assert_int_equal(fault_unsynced(), 0);
+    }
+    assert_ok(sign_sample(store, &sample, NULL, &error));
+    assert_int_equal(fault_unsynced(), 0);
+    store_close(store);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_world, remove_world)
 
 int main(void)
@@ -161,6 +180,7 @@ int main(void)
         TEST(each_allocation_fails_once),
         TEST(allocations_fail_for_good),
         TEST(opening_fails_cleanly),
+        TEST(what_is_acknowledged_is_synced),
     };
 
     fault_install();
