@@ -7,10 +7,14 @@ static enum status read_form(const struct context *context, enum export_form *re
                              struct error *error)
 {
     bool json = context_has(context, "--json"), brief = context_has(context, "--summary");
+    bool chain = context_has(context, "--chain");
 
-    if (json && brief)
-        return fail(error, STATUS_USAGE, NULL, "Give --json or --summary, not both.");
-    *ret_form = json ? EXPORT_JSON : brief ? EXPORT_SUMMARY : EXPORT_TEXT;
+    if (json + brief + chain > 1)
+        return fail(error, STATUS_USAGE, NULL, "Give one of --json, --chain and --summary.");
+    *ret_form = chain   ? EXPORT_CHAIN
+                : json  ? EXPORT_JSON
+                : brief ? EXPORT_SUMMARY
+                        : EXPORT_TEXT;
     return STATUS_OK;
 }
 

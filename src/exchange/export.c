@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "exchange/chain.h"
 #include "record/json.h"
 
 static const char *const form_id[] = {
@@ -80,22 +81,41 @@ static enum status add_text(struct store *store, const char *reference, bool bri
 
 /* --- JSON --------------------------------------------------------------------------------- */
 
-static json_t *entry_json(const struct entry *entry)
+static json_t *entry_json(const struct entry *entry, const struct evidence *evidence,
+                          bool whole)
 {
     char hex[DIGEST_HEX_SIZE];
-    json_t *object = body_object();
+    struct link link = {.head = evidence->head,
+                        .head_length = evidence->head_length,
+                        .body = whole ? entry->body : NULL,
+                        .length = entry->length};
+    json_t *object;
 
+    memcpy(link.signature, evidence->signature, sizeof(link.signature));
+    memcpy(link.salt, evidence->salt, sizeof(link.salt));
+    object = link_json(&link);
     digest_hex(&entry->link, hex);
     body_put_number(object, "sequence", entry->sequence);
     body_put_text(object, "kind", entry_kind_id(entry->kind));
     body_put_moment(object, "at", entry->at);
     body_put_text(object, "author", entry->author);
     body_put_text(object, "reference", entry->reference);
-    /* As text, not as an object: its very bytes are what was signed. */
-    if (entry->body)
-        body_put(object, "body", json_stringn(entry->body, entry->length));
     body_put_text(object, "link", hex);
     return object;
+}
+
+/* Adds an entry; of one that is `bare`, only what the chain needs: the body stays here, but
+ * where it says whose signatures count. */
+static enum status add_entry(struct store *store, int64_t sequence, bool bare, json_t *list,
+                             struct arena *arena, struct error *error)
+{
+    struct entry entry;
+    struct evidence evidence;
+    enum status status = store_evidence(store, sequence, arena, &entry, &evidence, error);
+
+    if (status == STATUS_OK)
+        body_append(list, entry_json(&entry, &evidence, !bare || entry.kind == ENTRY_USER));
+    return status;
 }
 
 static enum status add_entries(struct store *store, const char *reference, json_t *list,
@@ -106,22 +126,46 @@ static enum status add_entries(struct store *store, const char *reference, json_
     enum status status = store_history(store, reference, arena, &entry, &count, error);
 
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        body_append(list, entry_json(&entry[i]));
+        status = add_entry(store, entry[i].sequence, false, list, arena, error);
+    return status;
+}
+
+/* All entries of the log, those about the chosen decisions with their bodies. */
+static enum status add_chain(struct store *store, const char *const *reference, size_t count,
+                             int64_t length, json_t *list, struct arena *arena,
+                             struct error *error)
+{
+    bool *chosen = arena_alloc(arena, (size_t)length + 1);
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        struct entry *entry;
+        size_t found = 0;
+
+        status = store_history(store, reference[i], arena, &entry, &found, error);
+        for (size_t j = 0; status == STATUS_OK && j < found; j++) {
+            if (entry[j].sequence <= length)
+                chosen[entry[j].sequence] = true;
+        }
+    }
+    for (int64_t at = 1; status == STATUS_OK && at <= length; at++)
+        status = add_entry(store, at, !chosen[at], list, arena, error);
     return status;
 }
 
 static enum status add_json(struct store *store, const char *const *reference, size_t count,
-                            struct arena *arena, struct buf *out, struct error *error)
+                            bool chain, struct arena *arena, struct buf *out,
+                            struct error *error)
 {
     json_t *all = body_object(), *head_json = body_object(), *list = body_list();
-    enum status status = STATUS_OK;
     char hex[DIGEST_HEX_SIZE];
     struct head head;
+    enum status status = store_head(store, &head, error);
 
-    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+    if (status == STATUS_OK && chain)
+        status = add_chain(store, reference, count, head.count, list, arena, error);
+    for (size_t i = 0; !chain && status == STATUS_OK && i < count; i++)
         status = add_entries(store, reference[i], list, arena, error);
-    if (status == STATUS_OK)
-        status = store_head(store, &head, error);
     body_put(all, "entries", list);
     body_put(all, "head", head_json);
     if (status != STATUS_OK) {
@@ -143,10 +187,11 @@ static enum status add_all(struct store *store, const char *const *reference, si
 {
     enum status status = STATUS_OK;
     struct arena arena = {0};
+    bool json = form == EXPORT_JSON || form == EXPORT_CHAIN;
 
-    if (form == EXPORT_JSON)
-        status = add_json(store, reference, count, &arena, out, error);
-    for (size_t i = 0; form != EXPORT_JSON && status == STATUS_OK && i < count; i++)
+    if (json)
+        status = add_json(store, reference, count, form == EXPORT_CHAIN, &arena, out, error);
+    for (size_t i = 0; !json && status == STATUS_OK && i < count; i++)
         status = add_text(store, reference[i], form == EXPORT_SUMMARY, &arena, out, error);
     arena_release(&arena);
     return status;

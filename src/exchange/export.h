@@ -20,7 +20,9 @@
     X(SUMMARY, "summary") /* one page each */                                                  \
     X(JSON, "json")       /* {"entries": [...], "head": ...}: all entries about each, as       \
                              stored, with what an outsider needs to verify them                \
-                             (discern-record(5)) */
+                             (discern-record(5)) */                                            \
+    X(CHAIN, "chain")     /* as json, and of every other entry of the log its head and         \
+                             signature, so that the whole chain can be verified */
 enum export_form {
 #define X(name, id) EXPORT_##name,
     EXPORT_FORM_TABLE(X)

@@ -131,6 +131,21 @@ MUST_CHECK enum status store_sign(struct store *store, const struct decision *de
 MUST_CHECK enum status store_entry(struct store *store, int64_t sequence, struct arena *arena,
                                    struct entry *ret_entry, struct error *error);
 
+/* What an outsider needs to check an entry, besides what struct entry has: discern-record(5),
+ * THE LOG. The head lives in the arena; the salt is zeros once the body is erased. */
+struct evidence {
+    const char *head;
+    size_t head_length;
+    unsigned char signature[64], salt[32];
+};
+MUST_CHECK enum status store_evidence(struct store *store, int64_t sequence, struct arena *arena,
+                                   struct entry *ret_entry, struct evidence *ret_evidence,
+                                   struct error *error);
+
+/* The id of the store, as the heads of its entries have it. */
+#define STORE_ID_HEX_SIZE 33
+void store_id(const struct store *store, char hex[STORE_ID_HEX_SIZE]);
+
 /* All entries about a decision, oldest first, in the arena. STATUS_NOT_FOUND if none. */
 MUST_CHECK enum status store_history(struct store *store, const char *reference,
                                      struct arena *arena, struct entry **ret_entries,
