@@ -139,6 +139,11 @@ void pack_kept_text(const char *pack_text, size_t pack_length, const char *agree
 MUST_CHECK enum status pack_read_kept(const char *name, const char *text, size_t length,
                                       struct pack **ret_pack, struct error *error);
 
+/* The agreement in a kept text, as agreement_read; NULL if it holds a pack alone. */
+MUST_CHECK enum status agreement_read_kept(const char *name, const char *text, size_t length,
+                                           struct agreement **ret_agreement,
+                                           struct error *error);
+
 /* Where an agreement stands on a day. */
 enum agreement_state { AGREEMENT_IN_FORCE, AGREEMENT_REVIEW_OVERDUE, AGREEMENT_WITHDRAWN };
 enum agreement_state agreement_state(const struct agreement *agreement, date day);

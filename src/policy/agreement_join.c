@@ -170,6 +170,19 @@ void pack_kept_text(const char *pack_text, size_t pack_length, const char *agree
     buf_add(out, agreement_text, agreement_length);
 }
 
+enum status agreement_read_kept(const char *name, const char *text, size_t length,
+                                struct agreement **ret_agreement, struct error *error)
+{
+    const char *at = memmem(text, length, joint, strlen(joint));
+
+    if (at)
+        return agreement_read(name, at + strlen(joint),
+                              length - (size_t)(at - text) - strlen(joint), ret_agreement,
+                              error);
+    *ret_agreement = NULL;
+    return STATUS_OK;
+}
+
 enum status pack_read_kept(const char *name, const char *text, size_t length,
                            struct pack **ret_pack, struct error *error)
 {

@@ -52,12 +52,21 @@ enum keep keep_of(const char *id)
     return KEEP_NONE;
 }
 
+const char *record_field(size_t nr)
+{
+    size_t keep = nr - COUNT(held) + KEEP_NONE + 1;
+
+    if (nr < COUNT(held))
+        return held[nr].name;
+    return keep < KEEP_COUNT ? keep_id((enum keep)keep) : NULL;
+}
+
 void record_offer(struct suggest *suggest)
 {
-    for (size_t i = 0; i < COUNT(held); i++)
-        suggest_offer(suggest, held[i].name);
-    for (size_t i = KEEP_NONE + 1; i < KEEP_COUNT; i++)
-        suggest_offer(suggest, keep_id((enum keep)i));
+    const char *name;
+
+    for (size_t i = 0; (name = record_field(i)); i++)
+        suggest_offer(suggest, name);
 }
 
 /* --- meetings ---------------------------------------------------------------------------- */

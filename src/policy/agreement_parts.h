@@ -18,7 +18,10 @@ const char *record_holds(const char *name);
 /* The keep of that id, or KEEP_NONE. */
 enum keep keep_of(const char *id);
 
-/* Lists the names that record_holds and keep_of know, for "did you mean". */
+/* The nth name that `record:` may be followed by, from 0; NULL after the last. */
+const char *record_field(size_t nr);
+
+/* Offers them all for "did you mean". */
 struct suggest;
 void record_offer(struct suggest *suggest);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Answers in words: texts and days as people type them, answers from files, and answers as
  * people read them. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,11 +44,14 @@ static enum status settle_day(const struct question *question, size_t number, ch
                               struct error *error)
 {
     const char *label = question_field_label(question->type, number);
-    char text[DATE_SIZE];
+    const char *part = question_field_id(question->type, number);
+    char text[DATE_SIZE], where[sizeof(error->field)];
     date day;
 
+    snprintf(where, sizeof(where), "%s%s%s", question->id, number > 0 ? "." : "",
+             number > 0 ? part : "");
     if (!date_parse(*field, &day))
-        return fail_at(error, STATUS_BAD_DATA, NULL, 0, question->id,
+        return fail_at(error, STATUS_BAD_DATA, NULL, 0, where,
                        "Enter the date as day month year, for example 3 4 2018.",
                        "%s%s'%s' is not a day of the calendar.", label, label[0] ? ": " : "",
                        *field);

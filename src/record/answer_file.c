@@ -206,6 +206,18 @@ static enum status check_offered(const struct walk *walk, struct decision *decis
     return STATUS_OK;
 }
 
+/* Says where the file gives the answer that will not do: where its part stands, if the problem
+ * is in one, else where the answer begins. */
+static enum status fail_answer(const struct ini *ini, const struct question *question, int line,
+                               struct error *error)
+{
+    const struct ini_section *section = ini_find_section(ini, "answers");
+    const struct ini_key *part = section ? ini_find(ini, section, error->field) : NULL;
+
+    return fail_at(error, STATUS_BAD_DATA, ini->file, part ? part->line : line,
+                   part ? part->name : question->id, error->remedy, "%s", error->what);
+}
+
 static enum status give(const struct ini *ini, const struct walk *walk,
                         struct decision *decision, size_t at, int line, struct error *error)
 {
@@ -222,8 +234,7 @@ static enum status give(const struct ini *ini, const struct walk *walk,
     if (status == STATUS_OK)
         status = check_offered(walk, decision, at, error);
     if (status != STATUS_OK && error->line == 0)
-        return fail_at(error, STATUS_BAD_DATA, ini->file, line, question->id, error->remedy,
-                       "%s", error->what);
+        return fail_answer(ini, question, line, error);
     return status;
 }
 

@@ -8,6 +8,7 @@
 #include "record/answer_json.h"
 #include "record/json.h"
 #include "record/record.h"
+#include "record/terms.h"
 
 #define US_PER_HOUR ((int64_t)3600 * 1000000)
 
@@ -387,5 +388,7 @@ void record_compose(const struct decision *decision, const struct walk *walk,
     put_recommendation(&from, body);
     put_decision(&from, body);
     put_what_follows(&from, body);
+    if (decision->terms)
+        body_put(body, "terms", terms_to_json(decision, walk));
     body_write(body, out);
 }

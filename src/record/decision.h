@@ -14,6 +14,7 @@
 #include "base/date.h"
 #include "base/ini.h"
 #include "base/status.h"
+#include "policy/agreement.h"
 #include "policy/answers.h"
 #include "policy/pack.h"
 #include "policy/walk.h"
@@ -30,6 +31,7 @@ struct decision {
     struct moment begun;
     char *agreement; /* id of the agreement pack, NULL if none */
     char *programme; /* id within it, NULL if none */
+    const struct agreement *terms; /* what it says; borrowed; NULL without one */
     enum stance stance;
     enum outcome decided; /* when departing: what was decided instead */
     char *departure;      /* when departing: why; else NULL */

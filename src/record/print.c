@@ -179,6 +179,7 @@ static void print_full(const json_t *body, const struct standing *standing, stru
     print_items(paper, body, false);
     print_reasons(paper, body);
     print_what_follows(paper, body);
+    print_terms(paper, body);
     print_path(paper, body);
     print_recommendation(paper, body);
     print_pack(paper, body);

@@ -68,9 +68,10 @@ void print_decision(struct paper *paper, const json_t *body, const struct standi
                     size_t most)
 {
     static const struct row rows[] = {
-        {"Why otherwise", "decision.reason"}, {"Amends", "amends"},
-        {"Why amended", "amendment"},         {"Beside", "sibling-of"},
-        {"Agreement", "agreement"},           {"Programme", "programme"},
+        {"Why otherwise", "decision.reason"},
+        {"Amends", "amends"},
+        {"Why amended", "amendment"},
+        {"Beside", "sibling-of"},
     };
     bool departed = strcmp(body_text(body, "decision.stance"), "depart") == 0;
 
@@ -81,6 +82,7 @@ void print_decision(struct paper *paper, const json_t *body, const struct standi
     paper_row(paper, "Followed",
               departed ? "No: the person who signed decided otherwise" : "Yes", most);
     print_rows(paper, body, rows, COUNT(rows), most);
+    paper_row(paper, "Agreement", agreement_on_paper(paper, body), most);
     if (standing && standing->state)
         paper_row(paper, "State", standing->state, most);
 }

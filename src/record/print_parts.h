@@ -14,10 +14,15 @@ void print_decision(struct paper *paper, const json_t *body, const struct standi
 void print_who(struct paper *paper, const json_t *body, size_t most);
 void print_items(struct paper *paper, const json_t *body, bool brief);
 void print_reasons(struct paper *paper, const json_t *body);
+void print_terms(struct paper *paper, const json_t *body);
 void print_law(struct paper *paper, const json_t *body, bool brief);
 void print_what_follows(struct paper *paper, const json_t *body);
 void print_signature(struct paper *paper, const json_t *body, const struct standing *standing,
                      size_t most);
+
+/* The agreement that a decision was made under, on one line; "" if there was none. In the arena
+ * of the paper. */
+const char *agreement_on_paper(struct paper *paper, const json_t *body);
 
 /* The moment at a path as "22 November 2026, 01:46 (+00:00)"; "" if there is none. In the
  * arena of the paper. */

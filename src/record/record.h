@@ -59,6 +59,11 @@ void record_compose(const struct decision *decision, const struct walk *walk,
  * paragraphs separated by an empty line. */
 void record_justify(const struct decision *decision, const struct walk *walk, struct buf *out);
 
+/* Appends where an organisation stands with the signatories of an agreement on a day, by the
+ * party that its name means: "East Police: signed up". */
+void record_signatory(const struct agreement *terms, const char *organisation, date day,
+                      struct buf *out);
+
 /* What a list or a search shows of a record. Strings are never NULL and live in the arena. */
 struct summary {
     const char *reference, *amends, *sibling_of;

@@ -95,8 +95,17 @@ static void add_answer(const json_t *entry, struct buf *out)
 enum status record_words(const char *bytes, size_t length, struct buf *out, struct error *error)
 {
     static const char *const places[] = {
-        "reference", "amends",          "sibling-of",        "practitioner.name", "agreement",
-        "programme", "decision.reason", "practitioner.full", "amendment",
+        "reference",
+        "amends",
+        "sibling-of",
+        "practitioner.name",
+        "agreement",
+        "programme",
+        "decision.reason",
+        "practitioner.full",
+        "amendment",
+        "terms.title",
+        "terms.programme.title",
     };
     json_t *body;
     enum status status = body_read(bytes, length, "record", &body, error);

@@ -66,6 +66,7 @@ complained 'and the nearest' "Did you mean 'unsafe'?"
 line=$(line_of record-part.ini '^subject.born')
 change record-part.ini "$line" 'subject.born = 31 February 2018'
 run 3 'a day that there is not is told' decide --dry-run --answers "$tmp/changed.ini"
+complained 'with the line of that part of the answer' "changed.ini:$line: "
 complained 'with what was written' "'31 February 2018'"
 
 line=$(line_of record-part.ini '^date')

@@ -53,6 +53,55 @@ struct pack *pack_for_tests(void)
     return pack;
 }
 
+static char *agreement_file(const char *id, struct buf *text)
+{
+    char *name = xasprintf("%s.ini", id);
+
+    read_case(name, text);
+    return name;
+}
+
+struct agreement *agreement_for_tests(const char *id)
+{
+    struct agreement *agreement = NULL;
+    struct buf text = {0};
+    char *name = agreement_file(id, &text);
+    struct error error;
+
+    assert_int_equal(agreement_read(name, buf_text(&text), text.length, &agreement, &error),
+                     STATUS_OK);
+    buf_release(&text);
+    free(name);
+    return agreement;
+}
+
+struct pack *pack_joined_for_tests(const char *agreement)
+{
+    struct buf pack_text = {0}, text = {0};
+    char *name = agreement_file(agreement, &text);
+    struct pack *pack = NULL;
+    struct error error;
+    char line[800];
+
+    read_case("record.ini", &pack_text);
+    if (pack_join("record.ini", buf_text(&pack_text), pack_text.length, name, buf_text(&text),
+                  text.length, &pack, &error) != STATUS_OK) {
+        error_line(&error, line, sizeof(line));
+        fail_msg("%s", line);
+    }
+    buf_release(&pack_text);
+    buf_release(&text);
+    free(name);
+    return pack;
+}
+
+/* The pack that the decision is made with, and what its agreement says. */
+static void made_pack(struct made *made, const char *agreement)
+{
+    made->pack = agreement[0] ? pack_joined_for_tests(agreement) : pack_for_tests();
+    made->terms = agreement[0] ? agreement_for_tests(agreement) : NULL;
+}
+
 void made_walk(struct made *made)
 {
     walk_release(&made->walk);
@@ -68,17 +117,19 @@ void made_init(struct made *made, const char *name)
     struct ini ini;
     char line[800];
 
-    *made = (struct made){.pack = pack_for_tests()};
+    *made = (struct made){0};
     begun.us -= (int64_t)600 * 1000000;
     read_case(name, &made->text);
     if (ini_read(name, buf_text(&made->text), made->text.length, &ini, &error) != STATUS_OK ||
         answer_file_head(&ini, &head, &error) != STATUS_OK)
         goto bad;
+    made_pack(made, head.agreement);
     decision_init(&made->decision, made->pack, head.day, begun, random);
     if (head.agreement[0])
         made->decision.agreement = xstrdup(head.agreement);
     if (head.programme[0])
         made->decision.programme = xstrdup(head.programme);
+    made->decision.terms = made->terms;
     if (answer_file_apply(&ini, &made->decision, &error) != STATUS_OK)
         goto bad;
     made_walk(made);
@@ -99,6 +150,7 @@ void made_release(struct made *made)
     walk_release(&made->walk);
     decision_release(&made->decision);
     pack_free(made->pack);
+    agreement_free(made->terms);
     buf_release(&made->text);
 }
 

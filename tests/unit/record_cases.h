@@ -8,7 +8,8 @@
 /* A decision with all that hangs on it. The reference, the times and the signer are fixed. */
 struct made {
     struct buf text;
-    struct pack *pack;
+    struct pack *pack; /* joined, if the decision names an agreement */
+    struct agreement *terms;
     struct decision decision;
     struct walk walk;
 };
@@ -20,8 +21,11 @@ void made_release(struct made *made);
 /* Walks again after the decision was changed. */
 void made_walk(struct made *made);
 
-/* The pack of tests/cases/record.ini. */
+/* The pack of tests/cases/record.ini; joined with the agreement of tests/cases/ID.ini; and that
+ * agreement. */
 struct pack *pack_for_tests(void);
+struct pack *pack_joined_for_tests(const char *agreement);
+struct agreement *agreement_for_tests(const char *id);
 
 extern const struct person test_signer;
 extern const unsigned char test_key[DIGEST_SIZE];

