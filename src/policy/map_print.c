@@ -84,6 +84,13 @@ static void citations_line(const struct pack *pack, const struct citations *cite
     buf_release(&text);
 }
 
+static void number_line(struct buf *out, int indent, const char *before, int number,
+                        const char *after)
+{
+    if (number)
+        buf_printf(out, "%*s%s%d %s\n", indent, "", before, number, after);
+}
+
 static void print_option(const struct option *option, struct buf *out)
 {
     struct buf label = {0};
@@ -107,6 +114,9 @@ static void print_question(const struct pack *pack, const struct question *quest
     condition_line(out, 4, "May wait when: ", question->later);
     for (size_t o = 0; o < question->option_count; o++)
         print_option(&question->option[o], out);
+    line(out, 4, "Recorded as: ", question->say);
+    line(out, 4, "Kept in the record as: ", keep_id(question->keep));
+    line(out, 4, "Answered beforehand by the setting: ", question->preset);
     line(out, 4, "Why we ask: ", question->why);
     for (size_t i = 0; i < question->help.count; i++)
         line(out, 4, "", question->help.list[i]);
@@ -163,6 +173,7 @@ static void print_outcome(const struct pack *pack, const struct outcome_rule *ou
         condition_line(out, 8, "Only when: ", outcome->must[i].when);
         buf_release(&label);
     }
+    number_line(out, 4, "Reviewed after ", outcome->review_months, "months.");
     citations_line(pack, &outcome->cite, out);
     buf_putc(out, '\n');
 }
@@ -182,7 +193,9 @@ static void print_ends(const struct pack *pack, struct buf *out)
     }
     buf_puts(out, "How long a record is kept, the first that holds\n\n");
     for (size_t i = 0; i < pack->retention_count; i++) {
-        line(out, 2, "", pack->retention[i].title);
+        buf_printf(out, "  %s\n", pack->retention[i].id);
+        line(out, 4, "", pack->retention[i].title);
+        number_line(out, 4, "Kept for ", pack->retention[i].months, "months.");
         condition_line(out, 4, "When: ", pack->retention[i].when);
         citations_line(pack, &pack->retention[i].cite, out);
     }
@@ -204,6 +217,70 @@ static void print_sources(const struct pack *pack, struct buf *out)
     }
 }
 
+/* --- Tests -------------------------------------------------------------------------------- */
+
+/* What an answer of a scenario is: its options, or that there is one. */
+static void print_given(const struct question *question, bits value, struct buf *out)
+{
+    static const struct {
+        bits bit;
+        const char *words;
+    } ITEMS[] = {{BIT_ITEMS_REQUESTED, "requested"},
+                 {BIT_ITEMS_SHARED, "shared"},
+                 {BIT_ITEMS_WITHHELD, "withheld"}};
+    struct buf words = {0};
+    for (size_t o = 0; o < question->option_count; o++)
+        if (value & BIT(o))
+            buf_printf(&words, " %s", question->option[o].id);
+    for (size_t i = 0; i < COUNT(ITEMS) && question->type == QUESTION_ITEMS; i++)
+        if (value & ITEMS[i].bit)
+            buf_printf(&words, " %s", ITEMS[i].words);
+    line(out, 4, question->id, words.length ? buf_text(&words) : " answered");
+    buf_release(&words);
+}
+
+static void findings_line(const struct pack *pack, const char *label, const size_t *list,
+                          size_t count, struct buf *out)
+{
+    struct buf names = {0};
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&names, "%s%s", i ? ", " : "", pack->finding[list[i]].id);
+    line(out, 4, label, buf_text(&names));
+    buf_release(&names);
+}
+
+static void print_scenario(const struct pack *pack, const struct scenario *scenario,
+                           struct buf *out)
+{
+    char day[DATE_WORDS_SIZE];
+    date_words(scenario->day, day);
+    buf_printf(out, "  %s\n", scenario->id);
+    line(out, 4, "", scenario->title);
+    line(out, 4, "On ", day);
+    for (size_t i = 0; i < scenario->answer_count; i++)
+        print_given(&pack->question[scenario->answer[i].question], scenario->answer[i].value,
+                    out);
+    line(out, 4, "Gives: ", outcome_words(scenario->expect));
+    findings_line(pack, "Finds: ", scenario->finds, scenario->finds_count, out);
+    findings_line(pack, "Does not find: ", scenario->finds_not, scenario->finds_not_count, out);
+    buf_putc(out, '\n');
+}
+
+static void print_tests(const struct pack *pack, struct buf *out)
+{
+    if (pack->scenario_count)
+        buf_puts(out, "\nTests of the pack\n\n");
+    for (size_t i = 0; i < pack->scenario_count; i++)
+        print_scenario(pack, &pack->scenario[i], out);
+    if (pack->accept_count)
+        buf_puts(out, "\nAccepted, though the check finds it\n\n");
+    for (size_t i = 0; i < pack->accept_count; i++) {
+        const struct accept *accept = &pack->accept[i];
+        buf_printf(out, "  %s: %s at %s\n", accept->id, accept->rule, accept->where);
+        line(out, 4, "", accept->because);
+    }
+}
+
 void map_print(const struct pack *pack, struct buf *out)
 {
     char from[DATE_WORDS_SIZE], until[DATE_WORDS_SIZE], review[DATE_WORDS_SIZE];
@@ -211,12 +288,18 @@ void map_print(const struct pack *pack, struct buf *out)
     date_words(pack->until, until);
     date_words(pack->review_by, review);
     line(out, 0, "", pack->title);
-    buf_printf(out, "%s, version %s. Owner: %s.\nIn force from %s%s%s. To be reviewed by %s.\n",
-               pack->id, pack->version, pack->owner, from, *until ? " until " : "", until,
-               review);
+    buf_printf(
+        out,
+        "%s, version %s, for %s. Owner: %s.\nIn force from %s%s%s. To be reviewed by %s.\n",
+        pack->id, pack->version, pack->jurisdiction, pack->owner, from, *until ? " until " : "",
+        until, review);
+    number_line(out, 0, "Asks at most ", pack->most_questions,
+                "questions before the decision.");
+    number_line(out, 0, "Decides an emergency within ", pack->urgent_questions, "questions.");
     line(out, 0, "Changed: ", pack->changed);
     buf_putc(out, '\n');
     print_rules(pack, out);
     print_ends(pack, out);
     print_sources(pack, out);
+    print_tests(pack, out);
 }

@@ -55,9 +55,11 @@ static const char *keep_name(size_t number)
 static enum status read_keep(struct reader *reader, void *at)
 {
     size_t number = 0;
-    enum status status = reader_word(reader, keep_name, KEEP_COUNT,
-                                     "something that a record keeps by name", &number);
+    enum status status = read_nothing(reader, at);
 
+    if (!status)
+        status = reader_word(reader, keep_name, KEEP_COUNT,
+                             "something that a record keeps by name", &number);
     if (!status)
         *(enum keep *)at = (enum keep)number;
     return status;

@@ -77,7 +77,8 @@ static enum status read_findings(struct reader *reader, const size_t **ret_list,
     size_t *list = arena_alloc(arena, (strlen(rest) + 1) * sizeof(*list)), count = 0;
 
     if (!*rest)
-        return STATUS_OK;
+        return reader_fail(reader, "Write the findings, or remove the line.",
+                           "This names no findings.");
     for (char *name = next_name(arena, &rest); name; name = next_name(arena, &rest)) {
         list[count] = pack_find_finding(reader->pack, name);
         if (list[count++] == PACK_NONE)
