@@ -56,6 +56,7 @@ static void begin(struct context *context, struct attempt *attempt)
     decision_init(&attempt->decision, attempt->volume->pack, day, context->now, random);
     attempt->decision.agreement = copy_unless_empty(attempt->head.agreement);
     attempt->decision.programme = copy_unless_empty(attempt->head.programme);
+    attempt->decision.terms = attempt->volume->agreement;
     attempt->decision.practice = context_has(context, "--practice");
 }
 
@@ -80,19 +81,48 @@ static enum status walk_answers(struct context *context, struct attempt *attempt
     return STATUS_OK;
 }
 
-/* A pack that is not there is a mistake in the file, so it is told where it stands. */
+/* What is not there is a mistake in the file, so it is told where it stands. */
+static enum status fail_named(const struct attempt *attempt, const char *name,
+                              struct error *error)
+{
+    const struct ini_section *section = ini_find_section(&attempt->ini, "decision");
+    const struct ini_key *key = section ? ini_find(&attempt->ini, section, name) : NULL;
+
+    return fail_at(error, STATUS_BAD_DATA, attempt->path, key ? key->line : 0, name,
+                   error->remedy, "%s", error->what);
+}
+
+static enum status check_programme(const struct attempt *attempt, struct error *error)
+{
+    const struct agreement *agreement = attempt->volume->agreement;
+    enum status status = STATUS_OK;
+
+    if (attempt->head.programme[0] && !agreement)
+        status = fail(error, STATUS_NOT_FOUND, "Add agreement = and the id of its agreement.",
+                      "A programme is named, but no agreement.");
+    else if (attempt->head.programme[0])
+        status = agreement_find_programme(agreement, attempt->head.programme, error);
+    return status == STATUS_OK ? status : fail_named(attempt, "programme", error);
+}
+
 static enum status find_pack(struct context *context, struct attempt *attempt,
                              struct error *error)
 {
-    const struct ini_section *section = ini_find_section(&attempt->ini, "decision");
-    const struct ini_key *key = section ? ini_find(&attempt->ini, section, "pack") : NULL;
-    enum status status =
-        library_pack(context->library, attempt->head.pack, &attempt->volume, error);
+    const struct answer_file *head = &attempt->head;
+    const struct agreement_volume *agreement;
+    enum status status = library_pack(context->library, head->pack, &attempt->volume, error);
 
-    if (status != STATUS_NOT_FOUND || !key)
-        return status;
-    return fail_at(error, STATUS_BAD_DATA, attempt->path, key->line, "pack", error->remedy,
-                   "%s", error->what);
+    if (status == STATUS_NOT_FOUND)
+        return fail_named(attempt, "pack", error);
+    if (status == STATUS_OK && head->agreement[0]) {
+        status = library_agreement(context->library, head->agreement, &agreement, error);
+        if (status == STATUS_NOT_FOUND)
+            return fail_named(attempt, "agreement", error);
+        if (status == STATUS_OK)
+            status = library_join(context->library, attempt->volume, agreement,
+                                  &attempt->volume, error);
+    }
+    return status == STATUS_OK ? check_programme(attempt, error) : status;
 }
 
 enum status attempt_read(struct context *context, const char *path, struct attempt *attempt,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A walked answer file as JSON, for other programs. discern(1) describes the members. */
 #include "command/attempt.h"
+#include "record/terms.h"
 
 static json_t *citations_json(const struct pack *pack, const struct citations *cite)
 {
@@ -118,6 +119,10 @@ json_t *attempt_json(const struct attempt *attempt)
     body_put_text(object, "file", attempt->path);
     body_put_text(object, "title", attempt->head.title);
     body_put(object, "pack", pack_json(attempt->walk.pack));
+    body_put_text(object, "agreement", decision->agreement);
+    body_put_text(object, "programme", decision->programme);
+    if (decision->terms)
+        body_put(object, "terms", terms_to_json(decision, &attempt->walk));
     body_put_day(object, "date", decision->day);
     body_put_text(object, "recommended", outcome_id(attempt->rule->recommends));
     body_put_text(object, "rule", attempt->rule->id);

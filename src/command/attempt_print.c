@@ -110,6 +110,73 @@ static void print_duties(const struct attempt *attempt, FILE *out)
     }
 }
 
+static void print_programme(const struct attempt *attempt, FILE *out)
+{
+    const struct decision *decision = &attempt->decision;
+    const struct programme *programme =
+        decision->programme ? agreement_programme(decision->terms, decision->programme) : NULL;
+    struct buf text = {0};
+
+    if (!programme)
+        return;
+    print_entry(out, INDENT, "Programme", programme->title);
+    for (size_t i = 0; i < programme->minimum.count; i++)
+        buf_printf(&text, "%s%s", i ? "; " : "", programme->minimum.list[i]);
+    if (text.length > 0)
+        print_entry(out, INDENT, "At the least", buf_text(&text));
+    buf_release(&text);
+}
+
+/* Where the organisation stands that was answered to the question kept so. */
+static void print_signatory(const struct attempt *attempt, const char *label, enum keep keep,
+                            FILE *out)
+{
+    struct buf name = {0}, words = {0};
+
+    record_organisation(&attempt->decision, &attempt->walk, keep, &name);
+    if (name.length > 0) {
+        record_signatory(attempt->decision.terms, buf_text(&name), attempt->decision.day,
+                         &words);
+        print_entry(out, INDENT, label, buf_text(&words));
+    }
+    buf_release(&words);
+    buf_release(&name);
+}
+
+static void print_meetings(const struct attempt *attempt, FILE *out)
+{
+    const struct decision *decision = &attempt->decision;
+    struct meeting *meeting;
+    struct arena arena = {0};
+    size_t count = agreement_meetings(decision->terms, &attempt->walk, &decision->answers,
+                                      &arena, &meeting);
+
+    fprintf(out, "%*sHow it meets the agreement:\n", INDENT, "");
+    for (size_t i = 0; i < count; i++)
+        print_entry(out, INDENT + 2, meeting[i].article->title,
+                    meeting[i].met ? meeting[i].how
+                                   : arena_printf(&arena, "not shown. %s", meeting[i].how));
+    arena_release(&arena);
+}
+
+static void print_terms(const struct attempt *attempt, FILE *out)
+{
+    const struct agreement *terms = attempt->decision.terms;
+    enum agreement_state state;
+    struct buf text = {0};
+
+    if (!terms)
+        return;
+    state = agreement_state(terms, attempt->decision.day);
+    buf_printf(&text, "%s (%s)", terms->title, agreement_state_words(state));
+    print_entry(out, INDENT, "Agreement", buf_text(&text));
+    buf_release(&text);
+    print_programme(attempt, out);
+    print_signatory(attempt, "Asked by", KEEP_REQUESTER, out);
+    print_signatory(attempt, "To", KEEP_RECIPIENT, out);
+    print_meetings(attempt, out);
+}
+
 void attempt_print(const struct attempt *attempt, struct context *context)
 {
     const struct pack *pack = attempt->walk.pack;
@@ -124,6 +191,7 @@ void attempt_print(const struct attempt *attempt, struct context *context)
     print_trail(attempt, out);
     print_findings(attempt, out);
     print_duties(attempt, out);
+    print_terms(attempt, out);
     if (attempt->sequence)
         fprintf(out, "%*sSigned as: %s\n", INDENT, "", attempt->decision.reference);
     putc('\n', out);

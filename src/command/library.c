@@ -27,6 +27,8 @@ struct library {
     struct loose *loose; /* in the arena */
     struct pack **pack;  /* those to be freed */
     size_t pack_count;
+    struct agreement **agreement; /* those to be freed that are not on the shelf */
+    size_t agreement_count;
     struct shelf *shelf; /* of the agreements */
     struct arena arena;  /* paths and texts */
 };
@@ -46,7 +48,10 @@ void library_free(struct library *library)
         return;
     for (size_t i = 0; i < library->pack_count; i++)
         pack_free(library->pack[i]);
+    for (size_t i = 0; i < library->agreement_count; i++)
+        agreement_free(library->agreement[i]);
     shelf_free(library->shelf);
+    free(library->agreement);
     free(library->pack);
     free(library->volume);
     free(library->was_read);
@@ -203,7 +208,7 @@ static const struct volume *find_loose(const struct library *library, const char
     return NULL;
 }
 
-static const struct volume *keep_loose(struct library *library, struct loose *loose)
+static struct volume *keep_loose(struct library *library, struct loose *loose)
 {
     loose->next = library->loose;
     library->loose = loose;
@@ -212,8 +217,8 @@ static const struct volume *keep_loose(struct library *library, struct loose *lo
 
 /* A pack that has no place in the folder. What could not be read stays until library_free. */
 static enum status add_loose(struct library *library, const char *path, const char *text,
-                             size_t length, pack_reading *reading,
-                             const struct volume **ret_volume, struct error *error)
+                             size_t length, pack_reading *reading, struct volume **ret_volume,
+                             struct error *error)
 {
     struct loose *loose = arena_alloc(&library->arena, sizeof(*loose));
 
@@ -230,25 +235,52 @@ enum status library_file(struct library *library, const char *path,
                          const struct volume **ret_volume, struct error *error)
 {
     struct buf text = {0};
+    struct volume *volume;
     enum status status = file_read(path, INI_FILE_MAX, &text, error);
 
     if (status == STATUS_OK)
-        status = add_loose(library, path, buf_text(&text), text.length, pack_read, ret_volume,
-                           error);
+        status =
+            add_loose(library, path, buf_text(&text), text.length, pack_read, &volume, error);
     buf_release(&text);
+    if (status == STATUS_OK)
+        *ret_volume = volume;
     return status;
+}
+
+/* The agreement that a kept text holds beside its pack, if any. */
+static enum status take_kept_agreement(struct library *library, struct volume *volume,
+                                       struct error *error)
+{
+    struct agreement *agreement = NULL;
+    enum status status =
+        agreement_read_kept(volume->path, volume->text, volume->length, &agreement, error);
+
+    if (status != STATUS_OK || !agreement)
+        return status;
+    volume->agreement = agreement;
+    library->agreement =
+        xrealloc(library->agreement, library->agreement_count + 1, sizeof(agreement));
+    library->agreement[library->agreement_count++] = agreement;
+    return STATUS_OK;
 }
 
 enum status library_kept(struct library *library, const char *text, size_t length,
                          const struct volume **ret_volume, struct error *error)
 {
     const struct volume *known = find_loose(library, text, length);
+    enum status status = STATUS_OK;
+    struct volume *fresh;
 
-    if (!known)
-        return add_loose(library, "pack kept with the record", text, length, pack_read_kept,
-                         ret_volume, error);
-    *ret_volume = known;
-    return STATUS_OK;
+    if (!known) {
+        status = add_loose(library, "pack kept with the record", text, length, pack_read_kept,
+                           &fresh, error);
+        if (status == STATUS_OK)
+            status = take_kept_agreement(library, fresh, error);
+        known = fresh;
+    }
+    if (status == STATUS_OK)
+        *ret_volume = known;
+    return status;
 }
 
 /* --- agreements -------------------------------------------------------------------------- */
@@ -294,7 +326,8 @@ static enum status add_joined(struct library *library, const struct volume *pack
     loose->volume =
         (struct volume){.path = pack->path,
                         .text = arena_strndup(&library->arena, buf_text(text), text->length),
-                        .length = text->length};
+                        .length = text->length,
+                        .agreement = agreement->agreement};
     volume_take(library, &loose->volume, joined);
     *ret_volume = keep_loose(library, loose);
     return STATUS_OK;

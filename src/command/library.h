@@ -18,7 +18,8 @@ struct volume {
     const char *path; /* of its file */
     const char *text; /* its bytes, NUL-terminated */
     size_t length;
-    const struct pack *pack; /* NULL if it could not be read: see error */
+    const struct pack *pack;           /* NULL if it could not be read: see error */
+    const struct agreement *agreement; /* that it is joined with; NULL if none */
     struct error error;
 };
 

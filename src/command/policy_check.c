@@ -130,22 +130,6 @@ static enum status check_named(struct survey *survey, const char *name, struct e
 
 /* --- packs with agreements --------------------------------------------------------------- */
 
-/* Whether the agreement is for another nation than the pack: it names one, and not that. */
-static bool is_elsewhere(const struct pack *pack, const struct agreement *agreement)
-{
-    static const char *const nations[] = {"England", "Wales", "Scotland", "Northern Ireland"};
-    bool named = false;
-
-    for (size_t i = 0; i < COUNT(nations); i++) {
-        if (!strstr(agreement->jurisdiction, nations[i]))
-            continue;
-        if (strstr(pack->jurisdiction, nations[i]))
-            return false;
-        named = true;
-    }
-    return named;
-}
-
 static enum status check_joined(struct survey *survey, const struct volume *volume,
                                 const struct agreement_volume *agreement,
                                 const struct proof *alone, struct error *error)
@@ -155,7 +139,7 @@ static enum status check_joined(struct survey *survey, const struct volume *volu
     struct proof proof = {0};
     enum status status;
 
-    if (is_elsewhere(volume->pack, agreement->agreement)) {
+    if (!agreement_for_pack(agreement->agreement, volume->pack)) {
         policy_report_skipped(&survey->report, agreement->agreement->id,
                               arena_printf(&context->arena, "it holds in %s, and %s in %s.",
                                            agreement->agreement->jurisdiction, volume->pack->id,

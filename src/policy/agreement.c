@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/suggest.h"
 #include "base/utf8.h"
 
 static const struct {
@@ -59,6 +60,21 @@ void agreement_free(struct agreement *agreement)
     free(agreement);
 }
 
+bool agreement_for_pack(const struct agreement *agreement, const struct pack *pack)
+{
+    static const char *const nations[] = {"England", "Wales", "Scotland", "Northern Ireland"};
+    bool named = false;
+
+    for (size_t i = 0; i < COUNT(nations); i++) {
+        if (!strstr(agreement->jurisdiction, nations[i]))
+            continue;
+        if (strstr(pack->jurisdiction, nations[i]))
+            return true;
+        named = true;
+    }
+    return !named;
+}
+
 enum agreement_state agreement_state(const struct agreement *agreement, date day)
 {
     if (agreement->withdrawn != DATE_NONE && agreement->withdrawn <= day)
@@ -89,6 +105,24 @@ const struct programme *agreement_programme(const struct agreement *agreement, c
             return &agreement->programme[i];
     }
     return NULL;
+}
+
+enum status agreement_find_programme(const struct agreement *agreement, const char *id,
+                                     struct error *error)
+{
+    struct suggest suggest = {.wrong = id};
+    char remedy[160];
+
+    if (agreement_programme(agreement, id))
+        return STATUS_OK;
+    for (size_t i = 0; i < agreement->programme_count; i++)
+        suggest_offer(&suggest, agreement->programme[i].id);
+    suggest_text(&suggest,
+                 agreement->programme_count ? "`discern agreement show` lists its programmes."
+                                            : "Take it out: the agreement has no programmes.",
+                 remedy, sizeof(remedy));
+    return fail(error, STATUS_NOT_FOUND, remedy, "The agreement '%s' has no programme '%s'.",
+                agreement->id, id);
 }
 
 bool party_signed(const struct article *party, date day)

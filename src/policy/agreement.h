@@ -144,6 +144,10 @@ MUST_CHECK enum status agreement_read_kept(const char *name, const char *text, s
                                            struct agreement **ret_agreement,
                                            struct error *error);
 
+/* Whether it may be used with a pack: false if it holds in some nations, and the pack's is not
+ * among them. */
+bool agreement_for_pack(const struct agreement *agreement, const struct pack *pack);
+
 /* Where an agreement stands on a day. */
 enum agreement_state { AGREEMENT_IN_FORCE, AGREEMENT_REVIEW_OVERDUE, AGREEMENT_WITHDRAWN };
 enum agreement_state agreement_state(const struct agreement *agreement, date day);
@@ -158,6 +162,10 @@ const struct article *agreement_party(const struct agreement *agreement,
 bool party_signed(const struct article *party, date day);
 
 const struct programme *agreement_programme(const struct agreement *agreement, const char *id);
+
+/* STATUS_NOT_FOUND with "did you mean" if it has no programme of that id. */
+MUST_CHECK enum status agreement_find_programme(const struct agreement *agreement,
+                                                const char *id, struct error *error);
 
 /* Appends, principle by principle, how a walk meets the agreement: the answer to the question
  * or the finding that `met-by` names, or that nothing in the walk bears on it. */

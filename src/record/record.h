@@ -59,6 +59,10 @@ void record_compose(const struct decision *decision, const struct walk *walk,
  * paragraphs separated by an empty line. */
 void record_justify(const struct decision *decision, const struct walk *walk, struct buf *out);
 
+/* Appends the organisation that was answered to the question kept so; nothing if none was. */
+void record_organisation(const struct decision *decision, const struct walk *walk,
+                         enum keep keep, struct buf *out);
+
 /* Appends where an organisation stands with the signatories of an agreement on a day, by the
  * party that its name means: "East Police: signed up". */
 void record_signatory(const struct agreement *terms, const char *organisation, date day,

@@ -48,9 +48,8 @@ void record_signatory(const struct agreement *terms, const char *organisation, d
         buf_puts(out, "Nothing here lists who has signed the agreement");
 }
 
-/* The organisation that was answered to the question kept so, or "". */
-static void organisation_of(const struct decision *decision, const struct walk *walk,
-                            enum keep keep, struct buf *out)
+void record_organisation(const struct decision *decision, const struct walk *walk,
+                         enum keep keep, struct buf *out)
 {
     for (size_t i = 0; i < walk->path_count; i++) {
         const struct question *question = &walk->pack->question[walk->path[i]];
@@ -71,7 +70,7 @@ static void put_signatory(const struct decision *decision, const struct walk *wa
     const struct article *party;
     json_t *signatory;
 
-    organisation_of(decision, walk, keep, &name);
+    record_organisation(decision, walk, keep, &name);
     if (name.length > 0) {
         party = agreement_party(decision->terms, buf_text(&name));
         record_signatory(decision->terms, buf_text(&name), decision->day, &words);

@@ -41,6 +41,15 @@ run 0 'the same as JSON' decide --dry-run --json --answers "$cases/record-part.i
 said 'JSON names the outcome' '"recommended":"share-in-part"'
 said 'JSON names the rule' '"rule":"part"'
 said 'JSON holds the trail' '"test":"items.withheld is some"'
+run 0 'an agreement takes part' decide --dry-run --answers "$cases/record-part.ini"
+said 'its title and state are printed' 'Agreement: The Made-up County Agreement (Review overdue)'
+said 'and its programme' 'Programme: The weekly list'
+said 'and who has signed' 'Asked by: Oak Lane School: signed up'
+said 'and how each point is met' 'It is written down: The record holds why, in words.'
+said 'or not' 'Partners trust each other: not shown.'
+run 0 'the same as JSON' decide --dry-run --json --answers "$cases/record-part.ini"
+said 'JSON holds what it says' '"state":"review-overdue","title":"The Made-up County Agreement"'
+said 'JSON holds how it is met' '"id":"written","kind":"principle","met":true'
 run 0 'a departure is printed' decide --dry-run --answers "$cases/record-refused.ini"
 said 'with what was decided' 'Decided otherwise: do not share'
 
@@ -51,6 +60,21 @@ change record-part.ini "$line" 'expect = share'
 run 4 'an expectation that is not met is refused' decide --dry-run --answers "$tmp/changed.ini"
 complained 'and says what was expected' '`share` was expected'
 said 'and prints the trail' 'Why:'
+
+line=$(line_of record-part.ini '^agreement')
+change record-part.ini "$line" 'agreement = conty'
+run 3 'an agreement that there is not is told' decide --dry-run --answers "$tmp/changed.ini"
+complained 'with file and line' "changed.ini:$line: agreement: "
+complained 'and the nearest' "Did you mean 'county'?"
+change record-part.ini "$line" ''
+run 3 'a programme of no agreement is told' decide --dry-run --answers "$tmp/changed.ini"
+complained 'with file and line' "changed.ini:$((line + 1)): programme: "
+
+line=$(line_of record-part.ini '^programme')
+change record-part.ini "$line" 'programme = weekyl'
+run 3 'a programme that there is not is told' decide --dry-run --answers "$tmp/changed.ini"
+complained 'with file and line' "changed.ini:$line: programme: "
+complained 'and the nearest' "Did you mean 'weekly'?"
 
 line=$(line_of record-part.ini '^consent')
 change record-part.ini "$line" 'consnt = unsafe'

@@ -72,6 +72,7 @@ said 'and it says so' 'There are no such decisions.'
 as_alex 0 'a record is shown' show "$(echo "$reference" | tr 'A-Z-' 'a-z ')"
 said 'with its reference' "$reference"
 said 'and its state' 'Waiting for review'
+said 'and its agreement' 'How it meets the agreement'
 as_alex 0 'a record is shown as it was signed' show "$reference" --json
 said 'with its kind' '"kind":"record"'
 as_alex 2 'a reference that is misread is told' show ZZZZ-ZZZZ

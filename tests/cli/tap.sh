@@ -13,8 +13,9 @@ unset DISCERN_DATA DISCERN_STORE
 DISCERN_CONFIG=/dev/null
 export DISCERN_CONFIG
 cases=$srcdir/tests/cases
-mkdir -p "$tmp/data/policy"
+mkdir -p "$tmp/data/policy" "$tmp/data/agreements"
 cp "$cases/record.ini" "$tmp/data/policy/record.ini"
+cp "$cases/county.ini" "$tmp/data/agreements/county.ini"
 
 # run CODE WHAT ARGS...: passes if Discern ends with that code. Keeps $tmp/out and $tmp/err.
 run() {

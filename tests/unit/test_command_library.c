@@ -148,6 +148,30 @@ static void test_a_kept_pack_is_read_once(void **state)
     library_free(library);
 }
 
+static void test_a_kept_pack_has_its_agreement(void **state)
+{
+    const struct buf *text = *state;
+    const char *source = getenv("srcdir");
+    char *path = path_join(source ? source : ".", "tests/cases/agreement.ini");
+    struct library *library = library_new(dir);
+    struct buf agreement = {0}, kept = {0};
+    const struct volume *volume;
+    struct error error;
+
+    assert_int_equal(file_read(path, PACK_MAX, &agreement, &error), STATUS_OK);
+    pack_kept_text(text->text, text->length, agreement.text, agreement.length, &kept);
+    assert_int_equal(library_kept(library, kept.text, kept.length, &volume, &error), STATUS_OK);
+    assert_string_equal(volume->pack->id, "small");
+    assert_string_equal(volume->agreement->id, "made-up");
+    assert_int_equal(library_kept(library, text->text, text->length, &volume, &error),
+                     STATUS_OK);
+    assert_null(volume->agreement);
+    library_free(library);
+    buf_release(&agreement);
+    buf_release(&kept);
+    free(path);
+}
+
 static void test_a_folder_that_is_not_there(void **state)
 {
     struct library *library = library_new("/nowhere");
@@ -168,6 +192,7 @@ int main(void)
         cmocka_unit_test(test_a_pack_with_a_mistake_hides_no_other),
         cmocka_unit_test(test_a_file_must_be_called_as_its_pack),
         cmocka_unit_test(test_a_kept_pack_is_read_once),
+        cmocka_unit_test(test_a_kept_pack_has_its_agreement),
         cmocka_unit_test(test_a_folder_that_is_not_there),
     };
 
