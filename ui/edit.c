@@ -306,6 +306,7 @@ bool edit_act(struct edit *edit, enum act act, const struct press *press, int ce
     const char *text = edit->text.text; /* undo puts another in its place */
 
     edit->caret = moved(edit, act, cells);
+    settle(edit); /* words are found by their spaces, and a space can carry a mark */
     if (edit->caret != caret)
         edit->last = ACT_NONE; /* a run of typing ends where the caret is moved */
     change(edit, act, press);

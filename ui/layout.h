@@ -5,7 +5,7 @@
  *
  * The first row holds title and place, the last the footer; between them the blocks, scrolled
  * so that the focus shows. A banner stays under the title. What is too little for all that keeps
- * the focused line. Text is wrapped at 76 cells at most. No boxes, no art: marks are
+ * the focused line. Text is wrapped at 77 cells at most. No boxes, no art: marks are
  * words and ASCII ("> ", "( )", "(*)", "[x]", "Error: ").
  */
 #ifndef DISCERN_UI_LAYOUT_H

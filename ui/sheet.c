@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 #include "ui/wrap.h"
 
-#define TEXT_CELLS 76
+#define TEXT_CELLS 77
 #define COLUMN_GAP 2
 #define FLEX_LEAST                                                                             \
     12 /* cells that a column of what is left gets at least, if there are twice */
@@ -184,7 +184,7 @@ static void share_cells(const struct block *block, int cells, int width[COLUMN_M
     least = least > cells / 2 ? cells / 2 : least;
     for (size_t i = 0; i < block->column_count; i++) {
         width[i] = block->column[i].cells;
-        if (fixed > cells - least)
+        if (fixed > 0 && fixed > cells - least)
             width[i] = width[i] * (cells > least ? cells - least : 0) / fixed;
     }
     fixed = fixed > cells - least ? cells - least : fixed;
