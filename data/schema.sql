@@ -43,6 +43,50 @@ CREATE TABLE may (
     PRIMARY KEY (kind, role)
 ) WITHOUT ROWID;
 
+CREATE INDEX entry_leaving ON entry (kind, seq)
+    WHERE kind IN ('identity', 'bundle', 'receipt', 'import', 'verdict');
+
+-- Leaving ------------------------------------------------------------------------------------
+
+-- What bundles are signed with. An entry of kind "identity" has the fingerprint of the
+-- certificate, so another put here shows.
+CREATE TABLE identity (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    key BLOB NOT NULL,
+    certificate TEXT NOT NULL
+);
+
+-- Logs of other stores, as far as their bundles were taken in. They only grow, as ours does.
+CREATE TABLE foreign_store (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    certificate TEXT NOT NULL
+);
+CREATE TABLE foreign_entry (
+    store TEXT NOT NULL REFERENCES foreign_store,
+    seq INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    ref TEXT NOT NULL,
+    head TEXT NOT NULL,
+    link BLOB NOT NULL CHECK (length(link) = 32),
+    signature BLOB NOT NULL CHECK (length(signature) = 64),
+    PRIMARY KEY (store, seq)
+) WITHOUT ROWID;
+CREATE INDEX foreign_kind ON foreign_entry (store, kind, seq);
+CREATE INDEX foreign_ref ON foreign_entry (ref, store, seq) WHERE ref <> '';
+
+-- What was not withheld of it: the body with its salt, or a view of the body.
+CREATE TABLE foreign_body (
+    store TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    salt BLOB,
+    body TEXT,
+    view TEXT,
+    CHECK (body IS NULL OR length(salt) = 32),
+    PRIMARY KEY (store, seq),
+    FOREIGN KEY (store, seq) REFERENCES foreign_entry
+) WITHOUT ROWID;
+
 -- Drafts -------------------------------------------------------------------------------------
 
 -- One an unfinished decision of a user, written at every answer.
@@ -296,4 +340,55 @@ END;
 CREATE TRIGGER keyring_forward BEFORE UPDATE ON keyring WHEN NEW.serial <= OLD.serial BEGIN
     SELECT RAISE (ABORT, 'The keyring was changed by someone else meanwhile.
 Try again.');
+END;
+
+CREATE TRIGGER identity_kept BEFORE UPDATE ON identity BEGIN
+    SELECT RAISE (ABORT, 'The certificate of a store stays as it is.
+Bundles that were signed with it must stay verifiable.');
+END;
+CREATE TRIGGER identity_stays BEFORE DELETE ON identity BEGIN
+    SELECT RAISE (ABORT, 'The certificate of a store stays as it is.
+Bundles that were signed with it must stay verifiable.');
+END;
+
+CREATE TRIGGER foreign_in_order BEFORE INSERT ON foreign_entry BEGIN
+    SELECT RAISE (ABORT, 'Entries of another store are taken in one after the other.
+Ask for a bundle from where the last one ended.')
+    WHERE NEW.seq <> (SELECT coalesce(max(seq), 0) FROM foreign_entry WHERE store = NEW.store) + 1
+        OR json_extract(NEW.head, '$.seq') <> NEW.seq
+        OR json_extract(NEW.head, '$.store') <> NEW.store
+        OR (NEW.seq > 1 AND json_extract(NEW.head, '$.prev') <> (
+            SELECT lower(hex(link)) FROM foreign_entry
+            WHERE store = NEW.store AND seq = NEW.seq - 1));
+END;
+CREATE TRIGGER foreign_kept BEFORE UPDATE ON foreign_entry BEGIN
+    SELECT RAISE (ABORT, 'What another store sent stays as it is.
+Its next bundle has what came after.');
+END;
+CREATE TRIGGER foreign_stays BEFORE DELETE ON foreign_entry BEGIN
+    SELECT RAISE (ABORT, 'What another store sent stays as it is.
+Its next bundle has what came after.');
+END;
+
+-- A review that came back is one that the other store sent, about this very record.
+CREATE TRIGGER body_carried BEFORE INSERT ON body
+WHEN (SELECT kind FROM entry WHERE seq = NEW.seq) = 'carried' BEGIN
+    SELECT RAISE (ABORT, 'No other store sent this review.
+Import the bundle that it is in.')
+    WHERE NOT EXISTS (
+        SELECT 1 FROM foreign_entry f JOIN foreign_body b ON b.store = f.store AND b.seq = f.seq
+        WHERE f.store = json_extract(NEW.body, '$.store')
+            AND f.seq = json_extract(NEW.body, '$.entry') AND f.kind = 'verdict'
+            AND json_extract(b.body, '$.reference') = json_extract(NEW.body, '$.reference')
+            AND json_extract(b.body, '$.verdict') = json_extract(NEW.body, '$.verdict')
+            AND json_extract(b.body, '$.sequence') = json_extract(NEW.body, '$.sequence')
+            AND json_extract(f.head, '$.role') = json_extract(NEW.body, '$.role'));
+    SELECT RAISE (ABORT, 'This review was taken in before.
+Nothing is left to do.')
+    WHERE EXISTS (
+        SELECT 1 FROM entry e JOIN body b ON b.seq = e.seq
+        WHERE e.kind = 'carried' AND e.ref = (SELECT ref FROM entry WHERE seq = NEW.seq)
+            AND e.seq < NEW.seq
+            AND json_extract(b.body, '$.store') = json_extract(NEW.body, '$.store')
+            AND json_extract(b.body, '$.entry') = json_extract(NEW.body, '$.entry'));
 END;

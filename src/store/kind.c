@@ -28,6 +28,11 @@ static const struct {
     [ENTRY_ERASURE] = {"erasure", G, ABOUT_KNOWN},
     [ENTRY_KEYRING] = {"keyring", P | S | G, ABOUT_NOTHING},
     [ENTRY_RESTORE] = {"restore", P | S | G, ABOUT_NOTHING},
+    [ENTRY_IDENTITY] = {"identity", P | S | G, ABOUT_NOTHING},
+    [ENTRY_BUNDLE] = {"bundle", P | S | G, ABOUT_ANY},
+    [ENTRY_IMPORT] = {"import", P | S | G, ABOUT_NOTHING},
+    [ENTRY_VERDICT] = {"verdict", S | G, ABOUT_NOTHING},
+    [ENTRY_CARRIED] = {"carried", P | S | G, ABOUT_KNOWN},
 };
 
 static const char *const about_id[] = {

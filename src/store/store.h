@@ -84,7 +84,12 @@ const unsigned char *store_pseudonym_key(const struct store *store);
     X(HOLD, "hold")           /* a record is kept beyond its retention, or released */         \
     X(ERASURE, "erasure")     /* the body of a record was removed */                           \
     X(KEYRING, "keyring")     /* the keyring changed; its fingerprint */                       \
-    X(RESTORE, "restore")     /* the store was put back from a backup; the head it had */
+    X(RESTORE, "restore")     /* the store was put back from a backup; the head it had */      \
+    X(IDENTITY, "identity")   /* the certificate that the store signs its bundles with */      \
+    X(BUNDLE, "bundle")       /* a bundle was made or sent; a decision set aside, put back */  \
+    X(IMPORT, "import")       /* a bundle of another store was taken in */                     \
+    X(VERDICT, "verdict")     /* a review of a record of another store, to be carried back */  \
+    X(CARRIED, "carried")     /* a review that another store's user made and sent back */
 enum entry_kind {
 #define X(name, id) ENTRY_##name,
     ENTRY_TABLE(X)
@@ -138,8 +143,9 @@ struct evidence {
     size_t head_length;
     unsigned char signature[64], salt[32];
 };
-MUST_CHECK enum status store_evidence(struct store *store, int64_t sequence, struct arena *arena,
-                                   struct entry *ret_entry, struct evidence *ret_evidence,
+MUST_CHECK enum status store_evidence(struct store *store, int64_t sequence,
+                                      struct arena *arena, struct entry *ret_entry,
+                                      struct evidence *ret_evidence,
                                    struct error *error);
 
 /* The id of the store, as the heads of its entries have it. */
@@ -236,6 +242,76 @@ MUST_CHECK enum status store_drafts(struct store *store, struct arena *arena,
 MUST_CHECK enum status store_verify(struct store *store, const struct head *against,
                                     bool (*progress)(int64_t done, int64_t count, void *data),
                                     void *data, struct error *error);
+
+/* --- Leaving: identity.c, foreign.c --------------------------------------------------------
+ */
+
+/* What the store signs its bundles with: PEM texts. The key is guarded memory, ended by a NUL:
+ * free it with secret_free. */
+struct identity {
+    char *key;
+    const char *certificate; /* in the arena */
+};
+
+/* STATUS_NOT_FOUND if the store has none yet. */
+MUST_CHECK enum status store_identity(struct store *store, struct arena *arena,
+                                      struct identity *ret_identity, struct error *error);
+
+/* Keeps a new identity, and binds it to the log by an entry with the fingerprint of the
+ * certificate. STATUS_REFUSED if there is one. */
+MUST_CHECK enum status store_identity_keep(struct store *store,
+                                           const struct identity *identity,
+                                           const struct digest *fingerprint,
+                                           struct moment now, struct error *error);
+
+/* Calls `each` with the entries of one kind (ENTRY_KIND_COUNT: of all), oldest first, until it
+ * fails. What it is given lives until it returns. */
+typedef enum status entry_each(const struct entry *entry, const struct evidence *evidence,
+                               void *data, struct error *error);
+MUST_CHECK enum status store_each(struct store *store, enum entry_kind kind, entry_each *each,
+                                  void *data, struct error *error);
+
+/* Another store, as far as its bundles were taken in. Texts live in the arena. */
+struct foreign_store {
+    const char *id, *name;
+    const char *certificate; /* PEM */
+    struct head head;        /* how far its chain is known here */
+};
+
+/* STATUS_NOT_FOUND if nothing of it was ever taken in. */
+MUST_CHECK enum status store_foreign(struct store *store, const char *id, struct arena *arena,
+                                     struct foreign_store *ret_foreign, struct error *error);
+MUST_CHECK enum status store_foreign_all(struct store *store, struct arena *arena,
+                                         struct foreign_store **ret_list, size_t *ret_count,
+                                         struct error *error);
+
+/* An entry of another store, as its bundle had it, and what its head says that is looked for. */
+struct foreign_entry {
+    int64_t sequence;
+    const char *kind, *reference; /* reference: "" if none */
+    struct digest link;
+    struct evidence evidence;
+    const char *body; /* NULL if it was withheld */
+    size_t length;
+    const char *view; /* NULL if the body is whole, or all of it was withheld */
+    size_t view_length;
+};
+
+/* Takes checked entries in, and appends the import entry that says so, in one transaction. What
+ * is there already is left as it is, but for bodies that were withheld until now. STATUS_REFUSED
+ * if they do not go on where those that are there end. */
+MUST_CHECK enum status store_import(struct store *store, const struct foreign_store *foreign,
+                                    const struct foreign_entry *entry, size_t count,
+                                    const char *body, size_t length, struct moment now,
+                                    struct error *error);
+
+/* Calls `each` with the entries of another store, oldest first: of one kind, or of all if it is
+ * NULL; about one decision, or about all if `reference` is NULL. */
+typedef enum status foreign_each(const struct foreign_entry *entry, void *data,
+                                 struct error *error);
+MUST_CHECK enum status store_foreign_each(struct store *store, const char *id,
+                                          const char *kind, const char *reference,
+                                          foreign_each *each, void *data, struct error *error);
 
 /* --- People ------------------------------------------------------------------------------- */
 
