@@ -100,11 +100,19 @@ static int entered(const struct page *page)
     return focus->id;
 }
 
+static bool is_action(const struct page *page, int id)
+{
+    for (size_t n = 0; n < page->count; n++)
+        if (page->block[n].id == id)
+            return page->block[n].kind == BLOCK_ACTION;
+    return false;
+}
+
 /* Enter in a field: on to the next thing, or through the action that follows the last. */
 static enum effect_kind go_on(struct app *app)
 {
     int next = page_step(&app->page, 1);
-    if (next >= ID_CONTINUE && next < ID_ACTION_END)
+    if (is_action(&app->page, next))
         return choose(app, next);
     focus(app, next);
     return EFFECT_NONE;

@@ -23,6 +23,7 @@ void justify_open(struct app *app)
     const char *own = app->decision.justification;
     place_go(app, AT_JUSTIFY);
     edit_set(&app->form[FORM_JUSTIFICATION], own != NULL ? own : text);
+    app->form[FORM_JUSTIFICATION].caret = 0; /* it is read before it is changed */
     free(text);
 }
 

@@ -28,6 +28,7 @@ enum {
     ID_SETUP,
     ID_PRACTISE,
     ID_NEW,
+    ID_REGISTER,
     ID_LOG,
     ID_QUEUE,
     ID_RETURNED,
@@ -51,7 +52,6 @@ enum {
     ID_LATER,
     ID_AGAIN,
     ID_BACK,
-    ID_ACTION_END,
     ID_ROW = 1000,
     ID_PARAGRAPH = 100000
 };
@@ -156,6 +156,14 @@ void words_findings(const struct app *app, struct page *page, int *nr);
 void words_musts(const struct app *app, struct page *page, int *nr);
 void words_trail(const struct app *app, struct page *page, int *nr);
 
+/* What the agreement has to say: of the organisation on the page of a question; the least data
+ * of the programme; how it is met so far. Nothing where there is no agreement. */
+void words_signatory(const struct app *app, struct page *page);
+void words_minimum(const struct app *app, struct page *page);
+void words_meetings(const struct app *app, struct page *page, int *nr);
+const char *words_list(struct page *page, const struct paragraphs *list); /* "a; b; c" */
+const char *words_standing(struct page *page, const struct agreement *agreement, date day);
+
 /* --- The places ----------------------------------------------------------------------------
  */
 
@@ -168,6 +176,10 @@ PLACE(setup);
 PLACE(passphrase);
 PLACE(home);
 PLACE(unfinished);
+PLACE(agreement);
+PLACE(programme);
+PLACE(register);
+PLACE(terms);
 PLACE(question);
 PLACE(void);
 PLACE(item);
@@ -191,6 +203,8 @@ PLACE(problem);
 PLACE(hidden);
 #undef PLACE
 
+enum effect_kind decision_begin(struct app *app);    /* asks which agreement it is under */
+enum effect_kind agreements_come(struct app *app);   /* what the register was asked for */
 enum effect_kind at_home_back(struct app *app);
 enum effect_kind at_question_back(struct app *app);
 enum effect_kind at_check_back(struct app *app);

@@ -337,7 +337,8 @@ static void keeps_an_item_that_is_not_finished(void **state)
     ui_answer_all(world);
     ui_choose(world, "What was asked for");
     ui_choose(world, "Add another item");
-    ui_type(world, "Half an item");
+    ui_type(world, "Half an item\n");
+    assert_false(world->app.item.requested || world->app.item.offered);
     ui_press(world, PRESS_ESC);
     assert_ui_says(world, "Finish the item that you began");
     ui_choose(world, "Attendance this term");
