@@ -67,7 +67,9 @@ static void set_size(struct canvas *canvas, int rows, int cols)
 
 static void set_row(struct canvas *canvas, int row, const char *text, enum look look)
 {
-    size_t length = utf8_fit(text, strlen(text), canvas->frame.cols);
+    /* libvterm 0.1 can lose a mark in the last column. */
+    int cells = canvas->frame.cols - (strstr(text, "\xcc\x81") != NULL);
+    size_t length = utf8_fit(text, strlen(text), cells);
 
     while (length > 0 && text[length - 1] == ' ')
         length--;
@@ -227,6 +229,22 @@ static void test_sends_no_more_than_differs(void **state)
     canvas_release(&canvas);
 }
 
+/* After a wide character the cursor is placed anew: the terminal may count it otherwise. */
+static void test_trusts_no_width(void **state)
+{
+    struct canvas canvas;
+    struct buf *out = &canvas.painter.out;
+
+    (void)state;
+    canvas_init(&canvas, "xterm-256color");
+    set_size(&canvas, 1, 20);
+    set_row(&canvas, 0, "\xe4\xb8\xad", LOOK_PLAIN);
+    canvas.frame.cursor_col = 2;
+    painter_paint(&canvas.painter, &canvas.frame);
+    assert_string_equal(buf_text(out) + out->length - strlen("\033[1;3H"), "\033[1;3H");
+    canvas_release(&canvas);
+}
+
 /* The last cell of the last row would scroll some terminals. */
 static void test_keeps_out_of_the_corner(void **state)
 {
@@ -250,6 +268,7 @@ int main(void)
         cmocka_unit_test(test_shows_the_last_frame),
         cmocka_unit_test(test_looks),
         cmocka_unit_test(test_sends_no_more_than_differs),
+        cmocka_unit_test(test_trusts_no_width),
         cmocka_unit_test(test_keeps_out_of_the_corner),
     };
 

@@ -258,7 +258,7 @@ static void test_long_paste_and_held_keys(void **state)
 /* Bytes of one key that come apart are still one key; an Esc alone is Esc. */
 static void test_keys_in_pieces(void **state)
 {
-    struct vt *vt = start_shown("ESCDELAY=2000");
+    struct vt *vt = start_shown("ESCDELAY=1000");
 
     (void)state;
     vt_send(vt, "\033");
