@@ -25,6 +25,13 @@ static const struct place_row PLACES[PLACE_COUNT] = {
                  SEARCH | LEAVE},
     [AT_UNFINISHED] = {"Unfinished decision", at_unfinished_view, at_unfinished_choose, NULL,
                        NULL, NULL, LEAVE},
+    [AT_AGREEMENT] = {"New decision", at_agreement_view, at_agreement_choose, NULL, NULL, NULL,
+                      LEAVE},
+    [AT_PROGRAMME] = {"New decision", at_programme_view, at_programme_choose, NULL, NULL, NULL,
+                      LEAVE},
+    [AT_REGISTER] = {"Agreements", at_register_view, at_register_choose, NULL, NULL, NULL,
+                     LEAVE},
+    [AT_TERMS] = {"Agreement", at_terms_view, at_terms_choose, NULL, NULL, NULL, LEAVE},
     [AT_QUESTION] = {"Question", at_question_view, at_question_choose, at_question_back, NULL,
                      typed_keep, DECISION | LEAVE},
     [AT_VOID] = {"Change an answer", at_void_view, at_void_choose, NULL, NULL, NULL, LEAVE},
@@ -84,6 +91,7 @@ static void world_release(struct world *world)
         decision_release(&world->brought);
     arena_release(&world->people_arena);
     arena_release(&world->home_arena);
+    arena_release(&world->register_arena);
     arena_release(&world->list_arena);
     arena_release(&world->record_arena);
 }

@@ -30,6 +30,10 @@ enum place {
     AT_PASSPHRASE,
     AT_HOME,
     AT_UNFINISHED,
+    AT_AGREEMENT,
+    AT_PROGRAMME,
+    AT_REGISTER,
+    AT_TERMS,
     AT_QUESTION,
     AT_VOID,
     AT_ITEM,
@@ -92,6 +96,11 @@ struct world_row {
     struct summary summary;
 };
 
+struct world_agreement {
+    const struct agreement *agreement; /* borrowed: outlives the app */
+    bool offered;                      /* it goes with the pack of new decisions */
+};
+
 struct world {
     bool store_there;   /* at EVENT_START: there is a store */
     bool practise;      /* at EVENT_START: go to practice at once */
@@ -110,6 +119,11 @@ struct world {
     struct unfinished *unfinished;
     size_t unfinished_count;
     long long decisions, waiting, returned_to_me, reviewable;
+
+    struct arena register_arena;
+    struct world_agreement *agreement;
+    size_t agreement_count;
+    const struct agreement *usual; /* of new decisions, from the settings; NULL: ask */
 
     struct decision brought; /* by BEGIN, RESUME, AMEND: the app takes it */
     bool has_brought;
@@ -133,6 +147,8 @@ struct world {
 struct wish {
     struct person first; /* CREATE: borrowed from the forms */
     const char *user;    /* UNLOCK */
+    const struct agreement *agreement; /* BEGIN: NULL for none */
+    const struct programme *programme;
     char reference[REFERENCE_SIZE];
     enum log_list list; /* LIST */
     const char *search;
@@ -200,7 +216,8 @@ struct app {
     struct edit form[FORM_COUNT];
     struct passphrase *secret[2]; /* in guarded memory; NULL until typed */
     struct edit secret_edit[2];   /* what a passphrase looks like on a page: empty, or typed */
-    size_t chosen;                /* a user at AT_UNLOCK, a draft at AT_UNFINISHED */
+    size_t chosen;  /* a user at AT_UNLOCK, a draft at AT_UNFINISHED, an agreement at AT_TERMS */
+    bool beginning; /* the register was asked for to make a new decision */
     enum role role;               /* chosen at AT_SETUP */
     bool has_role, has_verdict, has_decided;
     enum verdict verdict;

@@ -99,6 +99,8 @@ static enum effect_kind done(struct app *app, enum effect_kind done)
         return EFFECT_HOME;
     case EFFECT_HOME:
         return at_home(app);
+    case EFFECT_AGREEMENTS:
+        return agreements_come(app);
     case EFFECT_BEGIN:
     case EFFECT_RESUME:
         return decide(app, false);

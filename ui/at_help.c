@@ -74,6 +74,7 @@ void at_so_far_view(const struct app *app, struct page *page)
         page_add(page, BLOCK_TEXT, "Nothing is established yet.");
     if (app->walk.outcome != WALK_NONE)
         words_trail(app, page, &nr);
+    words_meetings(app, page, &nr);
     page_action(page, ID_BACK, "Go back")->spaced = true;
 }
 

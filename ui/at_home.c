@@ -59,6 +59,7 @@ void at_home_view(const struct app *app, struct page *page)
     if (world->me.role != ROLE_PRACTITIONER)
         page_action(page, ID_QUEUE,
                     page_format(page, "Review decisions (%lld waiting)", world->reviewable));
+    page_action(page, ID_REGISTER, "Look up agreements");
     page_action(page, ID_LOCK, "Lock")->spaced = true;
     page_action(page, ID_LEAVE, "Leave");
 }
@@ -73,7 +74,10 @@ enum effect_kind at_home_choose(struct app *app, int id)
 {
     switch (id) {
     case ID_NEW:
-        return EFFECT_BEGIN;
+        return decision_begin(app);
+    case ID_REGISTER:
+        app->beginning = false;
+        return EFFECT_AGREEMENTS;
     case ID_LOG:
         return log_open(app, LIST_LOG);
     case ID_QUEUE:

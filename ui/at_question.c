@@ -39,6 +39,7 @@ static void view_fields(const struct app *app, struct page *page)
         if (day)
             page_add(page, BLOCK_HINT, "For example, 27 3 2019");
     }
+    words_signatory(app, page);
     page_action(page, ID_CONTINUE, "Continue")->spaced = true;
 }
 
@@ -92,6 +93,7 @@ void at_question_view(const struct app *app, struct page *page)
         view_options(app, page);
         break;
     case QUESTION_ITEMS:
+        words_minimum(app, page);
         view_items(app, page);
         break;
     default:

@@ -23,7 +23,8 @@ enum effect_kind {
     EFFECT_UNLOCK,   /* open the store; user, passphrase */
     EFFECT_PRACTISE, /* open a throw-away store with made-up people */
     EFFECT_HOME,     /* figures and drafts for the start page */
-    EFFECT_BEGIN,    /* begin a decision: fresh reference, pack */
+    EFFECT_AGREEMENTS, /* the register of agreements */
+    EFFECT_BEGIN,    /* begin a decision: fresh reference, pack; agreement, programme */
     EFFECT_RESUME,   /* load a draft; reference */
     EFFECT_AMEND,    /* begin an amendment of a record; reference */
     EFFECT_SAVE,     /* keep the draft of the decision now */

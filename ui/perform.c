@@ -290,6 +290,8 @@ enum status perform(struct performer *performer, struct app *app, enum effect_ki
         return practise(performer, app, now, error);
     case EFFECT_HOME:
         return home(performer, app, error);
+    case EFFECT_AGREEMENTS:
+        return perform_agreements(performer, app, error);
     case EFFECT_BEGIN:
         return perform_begin(performer, app, now, error);
     case EFFECT_RESUME:

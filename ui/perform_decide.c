@@ -11,8 +11,25 @@
 
 #include "record/json.h"
 
-static void bring(struct app *app, const struct decision *decision)
+/* That an agreement is past its day keeps nobody from deciding, but is said. */
+static void warn_of_state(struct performer *performer, struct app *app,
+                          const struct decision *decision)
 {
+    const struct agreement *terms = decision->terms;
+    struct buf standing = {0};
+    if (terms == NULL || agreement_state(terms, decision->day) == AGREEMENT_IN_FORCE)
+        return;
+    agreement_standing(terms, decision->day, &standing);
+    app->world.notice = arena_printf(
+        &performer->arena, "%s: %s. Ask its owner whether it can still be relied on: %s.",
+        terms->title, buf_text(&standing), terms->owner);
+    buf_release(&standing);
+}
+
+static void bring(struct performer *performer, struct app *app, struct decision *decision)
+{
+    decision->terms = performer->volume->agreement;
+    warn_of_state(performer, app, decision);
     if (app->world.has_brought)
         decision_release(&app->world.brought);
     app->world.brought = *decision;
@@ -40,6 +57,76 @@ static void give_presets(struct performer *performer, struct app *app,
             name);
     }
 }
+
+/* --- The register of agreements
+ * ---------------------------------------------------------------------- */
+
+/* The agreement that the settings name for new decisions. A name that means none is said, and
+ * the agreement asked for: it must not keep anyone from deciding. */
+static const struct agreement *find_usual(struct performer *performer, struct app *app)
+{
+    const char *id = setting(performer->settings, SETTING_AGREEMENT);
+    const struct agreement_volume *volume;
+    struct error error;
+    if (id[0] == '\0')
+        return NULL;
+    if (library_agreement(performer->library, id, &volume, &error) == STATUS_OK)
+        return volume->agreement;
+    app->world.notice = arena_printf(
+        &performer->arena,
+        "The agreement '%s' in discern.ini cannot be used, so you will be asked. Tell whoever "
+        "looks after discern.ini.",
+        id);
+    return NULL;
+}
+
+static void fill_register(struct performer *performer, struct app *app,
+                          const struct agreement_volume *volume, size_t count)
+{
+    struct world *world = &app->world;
+    const struct volume *pack = NULL;
+    struct error error;
+    bool known = library_pack(performer->library, setting(performer->settings, SETTING_PACK),
+                              &pack, &error) == STATUS_OK;
+    size_t unread = 0;
+    for (size_t n = 0; n < count; n++) {
+        const struct agreement *agreement = volume[n].agreement;
+        if (agreement == NULL)
+            unread++;
+        else
+            world->agreement[world->agreement_count++] = (struct world_agreement){
+                agreement, known && agreement_for_pack(agreement, pack->pack)};
+    }
+    if (unread > 0)
+        world->notice =
+            arena_printf(&performer->arena,
+                         "%zu agreement%s cannot be read. Tell whoever looks after them to run "
+                         "`discern agreement check`.",
+                         unread, unread == 1 ? "" : "s");
+}
+
+enum status perform_agreements(struct performer *performer, struct app *app,
+                               struct error *error)
+{
+    struct world *world = &app->world;
+    const struct agreement_volume *volume = NULL;
+    size_t count = 0;
+    enum status status = library_agreements(performer->library, &volume, &count, error);
+    if (status == STATUS_NOT_FOUND) /* a folder of one's own may have none */
+        count = 0;
+    else if (status != STATUS_OK)
+        return status;
+    arena_release(&world->register_arena);
+    world->agreement =
+        arena_alloc(&world->register_arena, (count + 1) * sizeof *world->agreement);
+    world->agreement_count = 0;
+    fill_register(performer, app, volume, count);
+    world->usual = find_usual(performer, app);
+    return STATUS_OK;
+}
+
+/* --- A new decision
+ * ---------------------------------------------------------------------------------- */
 
 /* Gives the answers of a file, to look at them on screen: where they lead is not judged here.
  */
@@ -71,13 +158,25 @@ static enum status head_of(struct performer *performer, struct answer_file *ret_
     return status;
 }
 
-static enum status pack_for(struct performer *performer, const char *id, date day,
-                            struct error *error)
+/* The pack, joined with the agreement if one is named. */
+static enum status volume_for(struct performer *performer, const char *pack,
+                              const char *agreement, const struct volume **ret_volume,
+                              struct error *error)
+{
+    if (agreement[0] == '\0')
+        return library_pack(performer->library, pack, ret_volume, error);
+    return library_joined(performer->library, pack, agreement, ret_volume, error);
+}
+
+static enum status pack_for(struct performer *performer, const struct answer_file *head,
+                            date day, struct error *error)
 {
     const struct volume *volume;
-    enum status status = library_pack(performer->library, id, &volume, error);
+    enum status status = volume_for(performer, head->pack, head->agreement, &volume, error);
     if (status == STATUS_OK)
         status = pack_in_force(volume->pack, day, error);
+    if (status == STATUS_OK && head->programme[0] != '\0' && volume->agreement != NULL)
+        status = agreement_find_programme(volume->agreement, head->programme, error);
     if (status == STATUS_OK)
         performer->volume = volume;
     return status;
@@ -86,9 +185,10 @@ static enum status pack_for(struct performer *performer, const char *id, date da
 enum status perform_begin(struct performer *performer, struct app *app, struct moment now,
                           struct error *error)
 {
+    const struct wish *wish = &app->wish;
     struct answer_file head = {.pack = setting(performer->settings, SETTING_PACK),
-                               .agreement = setting(performer->settings, SETTING_AGREEMENT),
-                               .programme = "",
+                               .agreement = wish->agreement ? wish->agreement->id : "",
+                               .programme = wish->programme ? wish->programme->id : "",
                                .day = DATE_NONE};
     unsigned char random[REFERENCE_RANDOM];
     struct decision decision = {0};
@@ -97,7 +197,7 @@ enum status perform_begin(struct performer *performer, struct app *app, struct m
         status = head_of(performer, &head, error);
     date day = head.day == DATE_NONE ? moment_date(now) : head.day;
     if (status == STATUS_OK)
-        status = pack_for(performer, head.pack, day, error);
+        status = pack_for(performer, &head, day, error);
     if (status != STATUS_OK)
         return status;
     random_bytes(random, sizeof random);
@@ -110,7 +210,7 @@ enum status perform_begin(struct performer *performer, struct app *app, struct m
         status = give_file(performer->replay, &decision, error);
     performer->replay = NULL;
     if (status == STATUS_OK)
-        bring(app, &decision);
+        bring(performer, app, &decision);
     else
         decision_release(&decision);
     return status;
@@ -119,22 +219,53 @@ enum status perform_begin(struct performer *performer, struct app *app, struct m
 /* --- A draft
  * ---------------------------------------------------------------------------------- */
 
+/* The pack of a draft. Without its agreement it goes on without what that added. */
+static enum status volume_of_draft(struct performer *performer,
+                                   const struct draft_summary *summary, struct buf *lost,
+                                   struct error *error)
+{
+    const struct volume *volume;
+    enum status status =
+        volume_for(performer, summary->pack, summary->agreement, &volume, error);
+    if (status != STATUS_OK && summary->agreement[0] != '\0') {
+        buf_printf(lost, "The agreement '%s' cannot be used any more. ", summary->agreement);
+        status = library_pack(performer->library, summary->pack, &volume, error);
+    }
+    if (status == STATUS_OK)
+        performer->volume = volume;
+    return status;
+}
+
+/* What the decision was under, where that is not there any more. */
+static void forget_terms(struct decision *decision, const struct agreement *terms)
+{
+    if (terms == NULL) {
+        free(decision->agreement);
+        decision->agreement = NULL;
+    }
+    if (decision->programme == NULL ||
+        (terms != NULL && agreement_programme(terms, decision->programme) != NULL))
+        return;
+    free(decision->programme);
+    decision->programme = NULL;
+}
+
 static enum status read_draft(struct performer *performer, struct app *app,
                               const struct draft *draft, struct error *error)
 {
     struct draft_summary summary;
     struct decision decision = {0};
     struct buf lost = {0};
-    const struct volume *volume;
     enum status status =
         draft_summarise(draft->bytes, draft->length, &performer->arena, &summary, error);
     if (status == STATUS_OK)
-        status = library_pack(performer->library, summary.pack, &volume, error);
+        status = volume_of_draft(performer, &summary, &lost, error);
     if (status == STATUS_OK)
-        status = draft_read(draft->bytes, draft->length, volume->pack, &decision, &lost, error);
+        status = draft_read(draft->bytes, draft->length, performer->volume->pack, &decision,
+                            &lost, error);
     if (status == STATUS_OK) {
-        performer->volume = volume;
-        bring(app, &decision);
+        forget_terms(&decision, performer->volume->agreement);
+        bring(performer, app, &decision);
         if (lost.length > 0)
             app->world.lost = arena_printf(
                 &performer->arena,
@@ -235,7 +366,7 @@ enum status perform_amend(struct performer *performer, struct app *app, struct m
             record_reopen(entry.body, entry.length, performer->volume->pack, &decision, error);
     if (status == STATUS_OK) {
         make_amendment(&decision, now);
-        bring(app, &decision);
+        bring(performer, app, &decision);
     }
     arena_release(&arena);
     return status;

@@ -26,22 +26,13 @@ static struct tally count_parties(const struct agreement *agreement, date today)
 static const char *standing(struct context *context, const struct agreement *agreement,
                             date today)
 {
-    enum agreement_state state = agreement_state(agreement, today);
-    const char *joint = "; review by";
-    date day = agreement->review_by;
-    char words[DATE_WORDS_SIZE];
+    struct buf words = {0};
+    const char *text;
 
-    if (state == AGREEMENT_WITHDRAWN) {
-        joint = " on";
-        day = agreement->withdrawn;
-    } else if (state == AGREEMENT_REVIEW_OVERDUE) {
-        joint = " since";
-    } else if (day == DATE_NONE) {
-        return arena_printf(&context->arena, "%s; no day of review",
-                            agreement_state_words(state));
-    }
-    date_words(day, words);
-    return arena_printf(&context->arena, "%s%s %s", agreement_state_words(state), joint, words);
+    agreement_standing(agreement, today, &words);
+    text = arena_strdup(&context->arena, buf_text(&words));
+    buf_release(&words);
+    return text;
 }
 
 static void print_agreement(struct context *context, const struct agreement *agreement,

@@ -98,6 +98,21 @@ const char *agreement_state_words(enum agreement_state state)
     return words[state];
 }
 
+void agreement_standing(const struct agreement *agreement, date day, struct buf *out)
+{
+    static const char *const joints[] = {"; review by", " since", " on"};
+    enum agreement_state state = agreement_state(agreement, day);
+    date since = state == AGREEMENT_WITHDRAWN ? agreement->withdrawn : agreement->review_by;
+    char words[DATE_WORDS_SIZE];
+
+    date_words(since, words);
+    buf_puts(out, agreement_state_words(state));
+    if (since == DATE_NONE)
+        buf_puts(out, "; no day of review");
+    else
+        buf_printf(out, "%s %s", joints[state], words);
+}
+
 const struct programme *agreement_programme(const struct agreement *agreement, const char *id)
 {
     for (size_t i = 0; i < agreement->programme_count; i++) {

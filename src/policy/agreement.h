@@ -154,6 +154,9 @@ enum agreement_state agreement_state(const struct agreement *agreement, date day
 const char *agreement_state_id(enum agreement_state state); /* "in-force" ... */
 const char *agreement_state_words(enum agreement_state state);
 
+/* Appends the same with its day: "Review overdue since 30 June 2026". */
+void agreement_standing(const struct agreement *agreement, date day, struct buf *out);
+
 /* The party whose title an organisation's name means (folded; either may hold the other's
  * words, and the nearest counts), or NULL if there is none or it could be several. Whether it
  * is signed up on that day: signed and not left. */

@@ -43,13 +43,29 @@ static void fetch_home(struct ui_world *world)
     out->unfinished->most = world->pack->most_questions;
 }
 
+static void fetch_agreements(struct ui_world *world)
+{
+    struct world *out = &world->app.world;
+
+    arena_release(&out->register_arena);
+    out->agreement = arena_alloc(&out->register_arena, sizeof(*out->agreement));
+    out->agreement_count = world->county != NULL;
+    if (world->county)
+        *out->agreement = (struct world_agreement){world->county, true};
+}
+
 static void begin(struct ui_world *world)
 {
     static const unsigned char random[REFERENCE_RANDOM] = {1, 2, 3, 4, 5, 6, 7};
+    const struct wish *wish = &world->app.wish;
+    const struct pack *pack = wish->agreement ? world->joined : world->pack;
     struct decision decision;
 
-    decision_init(&decision, world->pack, moment_date(world->now), world->now, random);
+    decision_init(&decision, pack, moment_date(world->now), world->now, random);
     decision.practice = world->app.world.practice;
+    decision.agreement = wish->agreement ? xstrdup(wish->agreement->id) : NULL;
+    decision.programme = wish->programme ? xstrdup(wish->programme->id) : NULL;
+    decision.terms = wish->agreement;
     world->app.world.brought = decision;
     world->app.world.has_brought = true;
 }
@@ -133,9 +149,15 @@ static void show(struct ui_world *world)
 static void carry_out(struct ui_world *world, enum effect_kind effect)
 {
     static void (*const DOES[EFFECT_QUIT + 1])(struct ui_world * world) = {
-        [EFFECT_HOME] = fetch_home, [EFFECT_BEGIN] = begin, [EFFECT_RESUME] = resume,
-        [EFFECT_AMEND] = amend,     [EFFECT_SAVE] = save,   [EFFECT_SIGN] = sign,
-        [EFFECT_LIST] = list,       [EFFECT_RECORD] = show,
+        [EFFECT_AGREEMENTS] = fetch_agreements,
+        [EFFECT_HOME] = fetch_home,
+        [EFFECT_BEGIN] = begin,
+        [EFFECT_RESUME] = resume,
+        [EFFECT_AMEND] = amend,
+        [EFFECT_SAVE] = save,
+        [EFFECT_SIGN] = sign,
+        [EFFECT_LIST] = list,
+        [EFFECT_RECORD] = show,
     };
 
     if (effect == EFFECT_CREATE || effect == EFFECT_UNLOCK || effect == EFFECT_PRACTISE)
@@ -182,6 +204,12 @@ void ui_world_init(struct ui_world *world, bool store_there)
     ui_feed(world, (struct event){.kind = EVENT_START});
 }
 
+void ui_world_agree(struct ui_world *world)
+{
+    world->county = agreement_for_tests("county");
+    world->joined = pack_joined_for_tests("county");
+}
+
 void ui_world_release(struct ui_world *world)
 {
     app_release(&world->app);
@@ -189,6 +217,8 @@ void ui_world_release(struct ui_world *world)
     buf_release(&world->draft);
     buf_release(&world->record);
     pack_free(world->pack);
+    pack_free(world->joined);
+    agreement_free(world->county);
 }
 
 /* --- Keys --------------------------------------------------------------------------------- */

@@ -11,6 +11,8 @@ struct ui_world {
     struct app app;
     struct page page;
     struct pack *pack;
+    struct pack *joined;            /* the same with the agreement */
+    struct agreement *county;       /* the only one in the register; NULL: there is none */
     struct buf draft;               /* as saved last; empty: none */
     struct buf record;              /* as signed last */
     char reference[REFERENCE_SIZE]; /* of it */
@@ -26,6 +28,8 @@ struct ui_world {
 
 /* At the start: a store with one user, or none. */
 void ui_world_init(struct ui_world *world, bool store_there);
+/* With the agreement of tests/cases/county.ini in the register. */
+void ui_world_agree(struct ui_world *world);
 void ui_world_release(struct ui_world *world);
 
 void ui_feed(struct ui_world *world, struct event event);
