@@ -266,10 +266,10 @@ static struct nodes nodes_of(const struct diagram *diagram, node function)
     return nodes;
 }
 
-/* Doubled once for each variable between the two. */
+/* Doubled once for each variable between the two. (Most edges that leap far lead nowhere.) */
 static long double over(long double ways, uint32_t after, uint32_t before)
 {
-    for (uint32_t skipped = after + 1; skipped < before; skipped++)
+    for (uint32_t skipped = after + 1; ways > 0 && skipped < before; skipped++)
         ways *= 2;
     return ways;
 }

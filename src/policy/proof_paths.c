@@ -54,6 +54,7 @@ static void prove_question(struct prover *prover, size_t number)
 {
     const struct question *question = &prover->pack->question[number];
     struct space *space = prover->space;
+    space_stand_at(space, question->rule);
     if (!possible(prover, space->on[number])) {
         report(prover, PROOF_QUESTION_UNREACHABLE, question->line, "question", question->id,
                "No answers lead to this question.");
@@ -86,6 +87,7 @@ static void prove_finding(struct prover *prover, size_t number)
 {
     const struct finding *finding = &prover->pack->finding[number];
     node found = prover->space->found[number];
+    space_stand_at(prover->space, finding->rule);
     if (!possible(prover, found)) {
         report(prover, PROOF_FINDING_UNREACHABLE, finding->line, "finding", finding->id,
                "No answers and no day of the pack establish this.");
@@ -177,6 +179,7 @@ void prove_results(struct prover *prover)
 {
     for (size_t i = 0; i < prover->pack->finding_count; i++)
         prove_finding(prover, i);
+    space_stand_at(prover->space, prover->pack->rule_count);
     prove_all_outcomes(prover);
     prove_retention(prover);
     prove_nevers(prover);

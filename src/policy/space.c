@@ -51,6 +51,16 @@ static node outcome_is(struct space *space, bits mask)
     return is;
 }
 
+/* From the last to the first, so that each step adds on top of what is there. */
+static node kind_found(struct space *space, enum finding_kind kind)
+{
+    node found = NODE_FALSE;
+    for (size_t i = space->known; i-- > 0;)
+        if (space->pack->finding[i].kind == kind)
+            found = diagram_or(space->diagram, space->found[i], found);
+    return found;
+}
+
 static node test_node(struct space *space, const struct condition *test)
 {
     const struct pack *pack = space->pack;
@@ -59,7 +69,7 @@ static node test_node(struct space *space, const struct condition *test)
     if (test->variable == pack_outcome_variable(pack))
         return outcome_is(space, test->mask);
     if (test->variable >= pack->rule_count)
-        return space->kind_found[test->variable - pack->rule_count];
+        return kind_found(space, (enum finding_kind)(test->variable - pack->rule_count));
     const struct rule *rule = &pack->rule[test->variable];
     return rule->is_question ? answer_has(space, rule->index, test->mask)
                              : space->found[rule->index];
@@ -214,11 +224,9 @@ static void compile_finding(struct space *space, size_t number)
 {
     const struct finding *finding = &space->pack->finding[number];
     struct diagram *diagram = space->diagram;
-    node found = diagram_and(diagram, space_condition(space, finding->when),
-                             days_between(space, finding->from, finding->until));
-    space->found[number] = found;
-    space->kind_found[finding->kind] =
-        diagram_or(diagram, space->kind_found[finding->kind], found);
+    space->found[number] = diagram_and(diagram, space_condition(space, finding->when),
+                                       days_between(space, finding->from, finding->until));
+    space->known = number + 1;
 }
 
 static void compile_outcomes(struct space *space)
@@ -255,7 +263,6 @@ static struct space *empty_space(const struct pack *pack)
     space->found = xcalloc(pack->finding_count + 1, sizeof(node));
     space->outcome = xcalloc(pack->outcome_count + 1, sizeof(node));
     space->holds = xcalloc(pack->outcome_count + 1, sizeof(node));
-    space->kind_found = xcalloc(FINDING_KIND_COUNT, sizeof(node));
     return space;
 }
 
@@ -304,8 +311,8 @@ void space_free(struct space *space)
         return;
     if (space->owns_diagram)
         diagram_free(space->diagram);
-    node *owned[] = {space->on,    space->valid,   space->stuck,     space->found,
-                     space->holds, space->outcome, space->kind_found};
+    node *owned[] = {space->on,    space->valid, space->stuck,
+                     space->found, space->holds, space->outcome};
     for (size_t i = 0; i < COUNT(owned); i++)
         free(owned[i]);
     free(space->place);
@@ -314,11 +321,19 @@ void space_free(struct space *space)
     free(space);
 }
 
+void space_stand_at(struct space *space, size_t rule)
+{
+    size_t known = 0;
+    while (known < space->pack->finding_count && space->pack->finding[known].rule < rule)
+        known++;
+    space->known = known;
+}
+
 /* --- What is possible --------------------------------------------------------------------- */
 
 node space_within(struct space *space, node function)
 {
-    if (function == NODE_LACKING)
+    if (function == NODE_LACKING || function == NODE_FALSE)
         return function;
     bool *support = xcalloc(space->place_count + 1, sizeof(*support));
     diagram_support(space->diagram, function, support);

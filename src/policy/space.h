@@ -31,16 +31,16 @@ struct space {
     bool owns_diagram;
     struct place_in_space *place; /* by variable */
     size_t place_count, day_count;
-    size_t *first;    /* by question: its first variable */
-    size_t *end;      /* by question: the variable after its last */
-    node days;        /* the order of days, and the pack being in force */
-    node *on;         /* by question: it is on the path */
-    node *valid;      /* by question: its variables are as its condition and type allow */
-    node *stuck;      /* by question: it must be answered and no option is offered */
-    node *found;      /* by finding */
-    node *outcome;    /* by outcome rule: it is the first that holds */
-    node *holds;      /* by outcome rule: its condition holds */
-    node *kind_found; /* by finding kind, while rules are compiled and for all at the end */
+    size_t *first; /* by question: its first variable */
+    size_t *end;   /* by question: the variable after its last */
+    node days;     /* the order of days, and the pack being in force */
+    node *on;      /* by question: it is on the path */
+    node *valid;   /* by question: its variables are as its condition and type allow */
+    node *stuck;   /* by question: it must be answered and no option is offered */
+    node *found;   /* by finding */
+    node *outcome; /* by outcome rule: it is the first that holds */
+    node *holds;   /* by outcome rule: its condition holds */
+    size_t known;  /* conditions on a kind mean its findings below this: space_stand_at */
 };
 
 /* Builds the functions. Free with space_free. */
@@ -53,8 +53,12 @@ void space_new_pair(const struct pack *a, const struct pack *b, struct space **r
                     struct space **ret_b);
 void space_free(struct space *space);
 
-/* A condition of the pack as a function; NULL is true. For a rule's own condition use what was
- * compiled in order: kinds mean the findings compiled so far. */
+/* From now on conditions mean what they mean where that rule stands: "basis is found" looks at
+ * the findings before it only. pack->rule_count, where a new space stands, is after them all.
+ */
+void space_stand_at(struct space *space, size_t rule);
+
+/* A condition of the pack as a function; NULL is true. */
 node space_condition(struct space *space, const struct condition *condition);
 
 /* What is possible, as far as it bears on `function`: the conjunction of the function and the
