@@ -83,6 +83,20 @@ static void view_head(const struct app *app, struct page *page, int *nr,
     view_fact(app, page, nr, "To know first", agreement->note);
 }
 
+static const char *party_detail(const struct app *app, struct page *page,
+                                const struct article *party)
+{
+    date today = moment_date(app->now);
+    char from[DATE_WORDS_SIZE], until[DATE_WORDS_SIZE];
+    date_words(party->from, from);
+    date_words(party->until, until);
+    if (party->from == DATE_NONE)
+        return "Not known to have signed";
+    if (party->until != DATE_NONE && party->until <= today)
+        return page_format(page, "Left on %s", until);
+    return page_format(page, "Signed up on %s", from);
+}
+
 /* What it says, what is past of it, and, of a party, whether it has signed. */
 static const char *article_detail(const struct app *app, struct page *page,
                                   const struct article *article)
@@ -90,9 +104,7 @@ static const char *article_detail(const struct app *app, struct page *page,
     const char *text = article->says;
     const char *joint = text[0] != '\0' ? "\n" : "";
     if (article->kind == ARTICLE_PARTY)
-        text = page_format(page, "%s%s%s", text, joint,
-                           party_signed(article, moment_date(app->now)) ? "Signed up"
-                                                                        : "Not signed up");
+        text = page_format(page, "%s%s%s", text, joint, party_detail(app, page, article));
     if (article->hours > 0)
         text = page_format(page, "%s%sWithin %d hours", text, joint, article->hours);
     joint = text[0] != '\0' ? "\n" : "";

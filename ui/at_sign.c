@@ -114,6 +114,9 @@ void at_signed_view(const struct app *app, struct page *page)
               decision->reference);
     if (decision->stance == STANCE_FOLLOW)
         words_musts(app, page, &nr);
+    if (decision->terms != NULL && decision->terms->records_to[0] != '\0')
+        page_addf(page, BLOCK_TEXT, "Under the agreement a copy of the record goes to: %s.",
+                  decision->terms->records_to);
     page_action(page, ID_READ_RECORD, "Read the record")->spaced = true;
     if (!app->world.practice)
         page_action(page, ID_EXPORT, "Write it to a file, to print or send");

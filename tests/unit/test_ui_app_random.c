@@ -118,6 +118,7 @@ static void start_anew(struct ui_world *world)
     world->draft = world->record = (struct buf){0};
     ui_world_release(world);
     ui_world_init(world, any(2));
+    ui_world_agree(world);
     buf_release(&world->draft);
     world->draft = draft;
     world->record = record;
@@ -154,6 +155,7 @@ static void holds_whatever_is_pressed(void **state)
 
     (void)state;
     ui_world_init(&world, false);
+    ui_world_agree(&world);
     for (int n = 0; n < EVENTS; n++) {
         struct event event = any_event();
 
@@ -177,6 +179,7 @@ static void holds_whatever_is_pressed(void **state)
     ui_world_release(&world);
     assert_true(seen[AT_QUESTION] && seen[AT_ITEM] && seen[AT_CHECK] && seen[AT_OUTCOME]);
     assert_true(seen[AT_SIGNED] && seen[AT_RECORD] && seen[AT_HELP] && seen[AT_VOID]);
+    assert_true(seen[AT_AGREEMENT] && seen[AT_PROGRAMME] && seen[AT_TERMS]);
 }
 
 int main(void)

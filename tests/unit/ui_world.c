@@ -50,6 +50,7 @@ static void fetch_agreements(struct ui_world *world)
     arena_release(&out->register_arena);
     out->agreement = arena_alloc(&out->register_arena, sizeof(*out->agreement));
     out->agreement_count = world->county != NULL;
+    out->usual = world->usual ? world->county : NULL;
     if (world->county)
         *out->agreement = (struct world_agreement){world->county, true};
 }
@@ -73,10 +74,17 @@ static void begin(struct ui_world *world)
 static void resume(struct ui_world *world)
 {
     struct error error;
+    struct decision *brought = &world->app.world.brought;
+    struct draft_summary summary;
 
-    assert_int_equal(draft_read(buf_text(&world->draft), world->draft.length, world->pack,
-                                &world->app.world.brought, NULL, &error),
+    assert_int_equal(draft_summarise(buf_text(&world->draft), world->draft.length,
+                                     &world->arena, &summary, &error),
                      STATUS_OK);
+    assert_int_equal(draft_read(buf_text(&world->draft), world->draft.length,
+                                summary.agreement[0] ? world->joined : world->pack, brought,
+                                NULL, &error),
+                     STATUS_OK);
+    brought->terms = summary.agreement[0] ? world->county : NULL;
     world->app.world.has_brought = true;
 }
 
@@ -84,11 +92,17 @@ static void amend(struct ui_world *world)
 {
     static const unsigned char random[REFERENCE_RANDOM] = {7, 6, 5, 4, 3, 2, 1};
     struct decision *brought = &world->app.world.brought;
+    struct summary summary;
     struct error error;
 
-    assert_int_equal(record_reopen(buf_text(&world->record), world->record.length, world->pack,
-                                   brought, &error),
+    assert_int_equal(record_summarise(buf_text(&world->record), world->record.length,
+                                      &world->arena, &summary, &error),
                      STATUS_OK);
+    assert_int_equal(record_reopen(buf_text(&world->record), world->record.length,
+                                   summary.agreement[0] ? world->joined : world->pack, brought,
+                                   &error),
+                     STATUS_OK);
+    brought->terms = summary.agreement[0] ? world->county : NULL;
     free(brought->amends);
     brought->amends = xstrdup(brought->reference);
     reference_make(random, brought->reference);
@@ -218,6 +232,7 @@ void ui_world_release(struct ui_world *world)
     buf_release(&world->record);
     pack_free(world->pack);
     pack_free(world->joined);
+    arena_release(&world->arena);
     agreement_free(world->county);
 }
 
