@@ -10,7 +10,7 @@
 
 #include "base/secret.h"
 #include "base/utf8.h"
-#include "ui/wrap.h"
+#include "base/wrap.h"
 
 #define DEFAULT_MAX 20000
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "ui/wrap.h"
+#include "base/wrap.h"
 
 #define TEXT_CELLS 77
 #define COLUMN_GAP 2

@@ -1,57 +1,66 @@
 /* SPDX-License-Identifier: MIT */
-/* Breaks text into lines. Measures in cells, never in bytes. */
+/* Text wrapped to a width. Shows nothing, and allocates nothing but in wrap_text. */
 #include "base/wrap.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/utf8.h"
 
-/* Where the last word that fits whole ends; `fits` bytes fit in all. 0 if none does. */
-static size_t end_of_words(const char *text, size_t length, size_t fits)
+void wrap_init(struct wrap *wrap, const char *text, size_t length, int cells)
 {
-    if (fits == length || text[fits] == ' ')
-        return fits;
-    while (fits > 0 && text[fits - 1] != ' ')
-        fits--;
-    return fits;
+    *wrap = (struct wrap){.text = text, .length = length, .cells = cells > 0 ? cells : 1};
 }
 
-size_t wrap_line(const char *text, size_t length, int cells, size_t *ret_skip)
+/* Bytes of the line at `text`; *ret_next is where the one after it starts. */
+static size_t measure(const char *text, size_t length, int cells, size_t *ret_next)
 {
-    const char *newline = memchr(text, '\n', length);
-    size_t line = newline ? (size_t)(newline - text) : length;
-    size_t fits = utf8_fit(text, line, cells);
-    if (fits == 0 && line > 0) /* a character wider than the column */
-        fits = utf8_next(text, line);
-    size_t end = end_of_words(text, line, fits);
-    if (end == 0)
-        end = fits;
-    size_t next = end;
-    while (next < line && text[next] == ' ')
-        next++;
-    while (end > 0 && text[end - 1] == ' ')
-        end--;
-    if (next == line && newline)
-        next++;
-    *ret_skip = next - end;
-    return end;
+    size_t at = 0, step, word_end = 0, next_word = 0;
+    int used = 0, width;
+
+    while (at < length && text[at] != '\n') {
+        step = utf8_next(text + at, length - at);
+        width = utf8_cells(text + at, step);
+        if (text[at] == ' ') {
+            word_end = next_word == at && at > 0 ? word_end : at;
+            next_word = at + step;
+        } else if (used + width > cells && at > 0) {
+            *ret_next = next_word > 0 ? next_word : at;
+            return next_word > 0 ? word_end : at;
+        }
+        used += width;
+        at += step;
+    }
+    *ret_next = at < length ? at + 1 : at;
+    return at;
+}
+
+bool wrap_next(struct wrap *wrap, struct wrapped *ret_line)
+{
+    const char *text = wrap->text + wrap->at;
+    size_t next;
+
+    if (wrap->over)
+        return false;
+    ret_line->start = wrap->at;
+    ret_line->length = measure(text, wrap->length - wrap->at, wrap->cells, &next);
+    wrap->at += next;
+    ret_line->next = wrap->at;
+    wrap->over = wrap->at >= wrap->length && (next == 0 || text[next - 1] != '\n');
+    return true;
 }
 
 void wrap_text(struct buf *out, const char *text, int indent, int columns, bool first)
 {
-    size_t length = strlen(text), skip;
-    int cells = columns > indent ? columns - indent : 1;
-    bool indented = first;
-    while (length) {
-        size_t line = wrap_line(text, length, cells, &skip);
-        if (indented)
+    struct wrap wrap;
+    struct wrapped line;
+
+    wrap_init(&wrap, text, strlen(text), columns - indent);
+    while (*text && wrap_next(&wrap, &line)) {
+        if (first && line.length)
             buf_pad(out, ' ', (size_t)indent);
-        buf_add(out, text, line);
+        buf_add(out, text + line.start, line.length);
         buf_putc(out, '\n');
-        indented = true;
-        text += line + skip;
-        length -= line + skip;
+        first = true;
     }
 }

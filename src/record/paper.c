@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "base/wrap.h"
 
 #define LABEL_CELLS 18
 #define ELLIPSIS "\xE2\x80\xA6"
@@ -33,30 +34,6 @@ void paper_blank(struct paper *paper)
     add_line(paper, "", false);
 }
 
-/* Bytes of the longest run of whole words that fits, or of a word that must be broken. Sets
- * *ret_skip to the blanks after it. */
-static size_t fit_words(const char *text, size_t length, int cells, size_t *ret_skip)
-{
-    size_t fits = utf8_fit(text, length, cells), end = fits;
-
-    *ret_skip = 0;
-    if (fits == 0) /* a character wider than the column */
-        fits = end = utf8_next(text, length);
-    if (fits < length && text[fits] != ' ') {
-        while (end > 0 && text[end - 1] != ' ')
-            end--;
-        if (end == 0)
-            return fits;
-    }
-    while (end + *ret_skip < length && text[end + *ret_skip] == ' ')
-        (*ret_skip)++;
-    while (end > 0 && text[end - 1] == ' ') {
-        end--;
-        (*ret_skip)++;
-    }
-    return end;
-}
-
 /* Where the lines of one text go. */
 struct column {
     const char *lead; /* before the first line */
@@ -75,45 +52,32 @@ static void add_wrapped_line(struct paper *paper, struct column *column, const c
     column->lead = NULL;
 }
 
-/* One paragraph: a text without newlines. */
-static void wrap_paragraph(struct paper *paper, struct column *column, const char *text,
-                           size_t length)
-{
-    while (length > 0) {
-        size_t skip, take = fit_words(text, length, PAPER_WIDTH - column->rest, &skip);
-
-        if (take > 0)
-            add_wrapped_line(paper, column, text, take);
-        text += take + skip;
-        length -= take + skip;
-    }
-}
-
-static void wrap(struct paper *paper, struct column column, const char *text)
+static void wrap_column(struct paper *paper, struct column column, const char *text)
 {
     struct buf safe = {0};
-    const char *at;
+    struct wrap wrap;
+    struct wrapped line;
 
     utf8_printable(&safe, text, strlen(text), true);
-    for (at = buf_text(&safe); *at;) {
-        size_t length = strcspn(at, "\n");
-
-        if (length == 0)
+    wrap_init(&wrap, buf_text(&safe), safe.length, PAPER_WIDTH - column.rest);
+    while (safe.length && wrap_next(&wrap, &line)) {
+        if (line.length)
+            add_wrapped_line(paper, &column, wrap.text + line.start, line.length);
+        else if (!wrap.over)
             paper_blank(paper);
-        wrap_paragraph(paper, &column, at, length);
-        at += length + (at[length] == '\n');
     }
     buf_release(&safe);
 }
 
 void paper_text(struct paper *paper, int indent, const char *text)
 {
-    wrap(paper, (struct column){"", indent, indent}, text);
+    wrap_column(paper, (struct column){"", indent, indent}, text);
 }
 
 void paper_hung(struct paper *paper, int indent, const char *lead, const char *text)
 {
-    wrap(paper, (struct column){lead, indent, indent + utf8_cells(lead, strlen(lead))}, text);
+    wrap_column(paper, (struct column){lead, indent, indent + utf8_cells(lead, strlen(lead))},
+                text);
 }
 
 void paper_heading(struct paper *paper, const char *text)

@@ -42,14 +42,18 @@ static void fits_every_width(void **state)
     const char *text =
         "A long sentence, with words of several lengths and an e\xCC\x81 to split.";
     for (int columns = 1; columns < 90; columns++) {
-        size_t length = strlen(text), skip;
-        for (const char *at = text; length;) {
-            size_t line = wrap_line(at, length, columns, &skip);
-            assert_true(line + skip > 0 && line + skip <= length);
-            assert_true(utf8_cells(at, line) <= columns);
-            at += line + skip;
-            length -= line + skip;
+        struct wrap wrap;
+        struct wrapped line;
+        size_t after = 0;
+        wrap_init(&wrap, text, strlen(text), columns);
+        while (wrap_next(&wrap, &line)) {
+            assert_true(line.start == after && line.next > line.start);
+            assert_true(utf8_cells(text + line.start, line.length) <= columns);
+            for (size_t i = line.start + line.length; i < line.next; i++)
+                assert_int_equal(text[i], ' ');
+            after = line.next;
         }
+        assert_int_equal(after, strlen(text));
     }
 }
 
