@@ -43,8 +43,7 @@ CREATE TABLE may (
     PRIMARY KEY (kind, role)
 ) WITHOUT ROWID;
 
-CREATE INDEX entry_leaving ON entry (kind, seq)
-    WHERE kind IN ('identity', 'bundle', 'receipt', 'import', 'verdict');
+CREATE INDEX entry_leaving ON entry (seq) WHERE kind IN ('bundle', 'receipt');
 
 -- Leaving ------------------------------------------------------------------------------------
 
@@ -104,6 +103,12 @@ CREATE TABLE draft (
 CREATE TABLE blind (one INTEGER PRIMARY KEY CHECK (one = 1), bytes BLOB NOT NULL);
 INSERT INTO blind VALUES (1, x'00');
 
+-- The key of pseudonyms, once the store was given another key: those in records stay.
+CREATE TABLE pseudonym (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    key BLOB NOT NULL CHECK (length(key) = 32)
+);
+
 -- Projections --------------------------------------------------------------------------------
 
 CREATE TABLE projection (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL);
@@ -156,13 +161,18 @@ CREATE TABLE decision (
     signed INTEGER NOT NULL,
     zone INTEGER NOT NULL,
     due INTEGER NOT NULL,
-    review INTEGER NOT NULL
+    review INTEGER NOT NULL,
+    exemptions TEXT NOT NULL,
+    keep_until INTEGER NOT NULL
 );
 CREATE INDEX decision_seq ON decision (seq);
 CREATE INDEX decision_state ON decision (state, seq);
 CREATE INDEX decision_author ON decision (author, state, seq);
 CREATE INDEX decision_queue ON decision (state, priority, seq);
 CREATE INDEX decision_subject ON decision (pseudonym, seq) WHERE pseudonym <> '';
+CREATE INDEX decision_by_author ON decision (author, seq);
+CREATE INDEX decision_due ON decision (due, seq) WHERE due > -2147483648;
+CREATE INDEX decision_keep ON decision (keep_until, seq) WHERE keep_until > -2147483648;
 
 -- An amendment has a reference of its own; this leads from each to the decision.
 CREATE TABLE known_as (name TEXT PRIMARY KEY, ref TEXT NOT NULL) WITHOUT ROWID;
@@ -188,12 +198,66 @@ CREATE TRIGGER tally_moved AFTER UPDATE OF state ON decision WHEN OLD.state <> N
         ON CONFLICT DO UPDATE SET count = count + 1;
 END;
 
--- The words of each record and amendment, by its sequence. They are folded before they get
--- here. pgsz: a leaf must fit the 4,056 bytes that are left of a page.
+-- What must be done after a decision. `due` is a moment, 0 if at no set time; `done` is the
+-- sequence of the follow-up that says that it was done, 0 if it is still to be done. `rank` is
+-- the order of the list: by time, what has none last.
+CREATE TABLE duty (
+    ref TEXT NOT NULL,
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    due INTEGER NOT NULL,
+    zone INTEGER NOT NULL,
+    done INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    rank INTEGER AS (CASE due WHEN 0 THEN 9223372036854775807 ELSE due END) STORED,
+    PRIMARY KEY (ref, id)
+) WITHOUT ROWID;
+CREATE INDEX duty_open ON duty (rank, ref, id) WHERE done = 0;
+CREATE INDEX duty_mine ON duty (author, rank, ref, id) WHERE done = 0;
+
+-- Incidents, by the sequence of the report. `running` counts the clocks for which nobody was
+-- told and nothing decided; `due` is the end of the one that runs out first, 0 if none runs.
+CREATE TABLE incident (
+    seq INTEGER PRIMARY KEY,
+    ref TEXT NOT NULL,
+    open INTEGER NOT NULL,
+    running INTEGER NOT NULL,
+    due INTEGER NOT NULL
+);
+CREATE INDEX incident_list ON incident (open, seq);
+
+-- Figures, a day each, so that any period is a sum over days and not over decisions.
+CREATE TABLE figure (
+    what TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    total INTEGER NOT NULL,
+    PRIMARY KEY (what, day, name)
+) WITHOUT ROWID;
+
+-- The words of the newest record or amendment of each decision, by its sequence: folded, split
+-- and without their order before they get here. Words that begin with U+E000 stand for what a
+-- filter asks for. A leaf must fit the 4,056 bytes that are left of a page, hence pgsz.
 CREATE VIRTUAL TABLE words USING fts5 (
-    text, content = '', columnsize = 0, prefix = '3', tokenize = 'unicode61'
+    text, content = '', columnsize = 0, detail = none, prefix = '1 2 3', tokenize = 'ascii'
 );
 INSERT INTO words (words, rank) VALUES ('pgsz', 4000);
+
+-- The words that there are, to turn the beginning of one into those that it may be.
+CREATE TABLE term (word TEXT PRIMARY KEY) WITHOUT ROWID;
+
+-- A user's own ------------------------------------------------------------------------------
+
+-- Filters of the log that a user gave a name.
+CREATE TABLE filter (
+    author TEXT NOT NULL,
+    name TEXT NOT NULL,
+    words TEXT NOT NULL,
+    PRIMARY KEY (author, name)
+) WITHOUT ROWID;
 
 -- Rules --------------------------------------------------------------------------------------
 
@@ -334,6 +398,64 @@ WHEN (SELECT kind FROM entry WHERE seq = NEW.seq) = 'review' BEGIN
 Open it again and review what it says now.')
     WHERE json_extract(NEW.body, '$.sequence') IS NOT (
         SELECT d.seq FROM entry e JOIN decision d ON d.ref = e.ref WHERE e.seq = NEW.seq);
+END;
+
+-- What is marked as done was to be done.
+CREATE TRIGGER body_follow_up BEFORE INSERT ON body
+WHEN (SELECT kind FROM entry WHERE seq = NEW.seq) = 'follow-up' BEGIN
+    SELECT RAISE (ABORT, 'This decision has nothing of that name that is still to be done.
+Look at `discern todo`.')
+    WHERE NOT EXISTS (
+        SELECT 1 FROM duty d JOIN entry e ON e.ref = d.ref
+        WHERE e.seq = NEW.seq AND d.id = json_extract(NEW.body, '$.duty') AND d.done = 0);
+    SELECT RAISE (ABORT, 'What a reviewer returned is done by amending it.
+Amend the record.')
+    WHERE EXISTS (
+        SELECT 1 FROM duty d JOIN entry e ON e.ref = d.ref
+        WHERE e.seq = NEW.seq AND d.id = json_extract(NEW.body, '$.duty')
+            AND d.kind = 'amend');
+END;
+
+CREATE TRIGGER body_incident BEFORE INSERT ON body
+WHEN (SELECT kind FROM entry WHERE seq = NEW.seq) = 'incident'
+    AND json_extract(NEW.body, '$.act') <> 'report' BEGIN
+    SELECT RAISE (ABORT, 'This decision has no such incident that is still open.
+Look at `discern incident list`.')
+    WHERE NOT EXISTS (
+        SELECT 1 FROM incident i JOIN entry e ON e.ref = i.ref
+        WHERE e.seq = NEW.seq AND i.seq = json_extract(NEW.body, '$.incident') AND i.open);
+    SELECT RAISE (ABORT, 'Whether anyone is told, and when an incident is over, is not for one person alone to say.
+Ask a supervisor or a guardian.')
+    WHERE json_extract(NEW.body, '$.act') IN ('not-notify', 'close')
+        AND (SELECT role FROM entry WHERE seq = NEW.seq) = 'practitioner';
+    SELECT RAISE (ABORT, 'A time limit of this incident is still running.
+Say who was told, or why nobody is, before it is closed.')
+    WHERE json_extract(NEW.body, '$.act') = 'close'
+        AND (SELECT running FROM incident
+            WHERE seq = json_extract(NEW.body, '$.incident')) > 0;
+END;
+
+CREATE TRIGGER entry_erasure BEFORE INSERT ON entry WHEN NEW.kind = 'erasure' BEGIN
+    SELECT RAISE (ABORT, 'This record is held, so it is not erased.
+Release it first.')
+    WHERE (
+        SELECT json_extract(b.body, '$.hold') FROM entry e JOIN body b ON b.seq = e.seq
+        WHERE e.ref = NEW.ref AND e.kind = 'hold' ORDER BY e.seq DESC LIMIT 1);
+END;
+CREATE TRIGGER body_care BEFORE INSERT ON body
+WHEN (SELECT kind FROM entry WHERE seq = NEW.seq) IN ('user', 'keyring', 'hold', 'erasure') BEGIN
+    SELECT RAISE (ABORT, 'Nobody disables themselves.
+Ask another guardian.')
+    FROM entry WHERE seq = NEW.seq AND kind = 'user' AND json_extract(NEW.body, '$.disabled')
+        AND json_extract(NEW.body, '$.name') = author;
+    SELECT RAISE (ABORT, 'Only a guardian gives the store another key.
+Ask a guardian.')
+    FROM entry WHERE seq = NEW.seq AND kind = 'keyring' AND role <> 'guardian'
+        AND json_extract(NEW.body, '$.why') = 'rekey';
+    SELECT RAISE (ABORT, 'The log must say why.
+Say it in a sentence.')
+    FROM entry WHERE seq = NEW.seq AND kind IN ('hold', 'erasure')
+        AND coalesce(trim(json_extract(NEW.body, '$.message')), '') = '';
 END;
 
 -- The keyring goes forward only.

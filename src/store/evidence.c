@@ -46,42 +46,46 @@ void store_id(const struct store *store, char hex[STORE_ID_HEX_SIZE])
 
 /* --- Many --------------------------------------------------------------------------------- */
 
-static enum status give_entry(sqlite3_stmt *row, struct arena *arena, entry_each *each,
-                              void *data, struct error *error)
-{
-    struct stored_entry stored;
-    struct evidence evidence;
-    enum status status = entry_of_row(row, arena, &stored, error);
-
-    if (status != STATUS_OK)
-        return status;
-    evidence_of(&stored, &evidence);
-    return each(&stored.entry, &evidence, data, error);
-}
-
-enum status store_each(struct store *store, enum entry_kind kind, entry_each *each, void *data,
-                       struct error *error)
+enum status store_each_leaving(struct store *store, entry_each *each, void *data,
+                               struct error *error)
 {
     sqlite3_stmt *statement = NULL;
+    struct stored_entry stored;
     struct arena arena = {0};
     bool row = false;
-    enum status status =
-        kind == ENTRY_KIND_COUNT
-            ? query(store->database, &statement, error,
-                    "SELECT " ENTRY_COLUMNS " FROM " ENTRY_TABLES " ORDER BY entry.seq", "")
-            : query(store->database, &statement, error,
-                    "SELECT " ENTRY_COLUMNS " FROM " ENTRY_TABLES
-                    " WHERE kind = ? ORDER BY entry.seq",
-                    "t", entry_kind_id(kind));
+    enum status status = query(store->database, &statement, error,
+                               "SELECT " ENTRY_COLUMNS " FROM " ENTRY_TABLES
+                               " WHERE kind IN ('bundle', 'receipt') ORDER BY entry.seq",
+                               "");
 
     while (status == STATUS_OK) {
         status = query_row(store->database, statement, &row, error);
         if (status != STATUS_OK || !row)
             break;
-        status = give_entry(statement, &arena, each, data, error);
+        status = entry_of_row(statement, &arena, &stored, error);
+        if (status == STATUS_OK)
+            status = each(&stored.entry, data, error);
         arena_release(&arena);
     }
     query_done(statement);
     arena_release(&arena);
+    return status;
+}
+
+enum status store_each_decision(struct store *store, decision_each *each, void *data,
+                                struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    enum status status = query(store->database, &statement, error,
+                               "SELECT seq FROM decision WHERE state <> 'erased'", "");
+
+    while (status == STATUS_OK) {
+        status = query_row(store->database, statement, &row, error);
+        if (status != STATUS_OK || !row)
+            break;
+        each(sqlite3_column_int64(statement, 0), data);
+    }
+    query_done(statement);
     return status;
 }

@@ -22,6 +22,9 @@
 #include "base/digest.h"
 #include "base/secret.h"
 #include "base/status.h"
+#include "record/excerpt.h"
+#include "record/follow_up.h"
+#include "record/incident.h"
 #include "record/record.h"
 #include "record/review.h"
 
@@ -89,7 +92,8 @@ const unsigned char *store_pseudonym_key(const struct store *store);
     X(BUNDLE, "bundle")       /* a bundle was made or sent; a decision set aside, put back */  \
     X(IMPORT, "import")       /* a bundle of another store was taken in */                     \
     X(VERDICT, "verdict")     /* a review of a record of another store, to be carried back */  \
-    X(CARRIED, "carried")     /* a review that another store's user made and sent back */
+    X(CARRIED, "carried")     /* a review that another store's user made and sent back */      \
+    X(HAND_OVER, "hand-over") /* drafts of someone who was disabled given to another */
 enum entry_kind {
 #define X(name, id) ENTRY_##name,
     ENTRY_TABLE(X)
@@ -145,8 +149,7 @@ struct evidence {
 };
 MUST_CHECK enum status store_evidence(struct store *store, int64_t sequence,
                                       struct arena *arena, struct entry *ret_entry,
-                                      struct evidence *ret_evidence,
-                                   struct error *error);
+                                      struct evidence *ret_evidence, struct error *error);
 
 /* The id of the store, as the heads of its entries have it. */
 #define STORE_ID_HEX_SIZE 33
@@ -174,19 +177,47 @@ struct row {
     struct summary summary;
 };
 
-enum log_order { LOG_NEWEST_FIRST, LOG_OLDEST_FIRST };
+/* The first two by when the newest record or amendment was signed. By author: names in order,
+ * the oldest of each first. By what is due: only decisions with something still to be done at a
+ * set time, the earliest first. By retention: only those that may go on a certain day, the
+ * earliest first. A search, and a list of what is overdue or due for retention, has an order of
+ * its own. */
+#define LOG_ORDER_TABLE(X)                                                                     \
+    X(NEWEST_FIRST, "newest", "Newest first")                                                  \
+    X(OLDEST_FIRST, "oldest", "Oldest first")                                                  \
+    X(BY_AUTHOR, "author", "By author")                                                        \
+    X(BY_DUE, "due", "By what is due")                                                         \
+    X(BY_RETENTION, "retention", "By retention")
+enum log_order {
+#define X(name, id, words) LOG_##name,
+    LOG_ORDER_TABLE(X)
+#undef X
+        LOG_ORDER_COUNT
+};
+const char *log_order_id(enum log_order order);
+const char *log_order_words(enum log_order order);
 
-/* What a list shows; zeroed (with .limit set) is the whole log, newest first. */
+/* What a list shows; zeroed (with .limit set) is the whole log, newest first. Everything that
+ * is set must hold. */
 struct log_query {
     enum log_order order;
     int64_t after;      /* the row that the page follows, by sequence; 0: from the start */
-    bool backwards;     /* the page before it instead */
+    bool backwards;     /* the page before it instead; with `after` 0 the last page */
     size_t limit;       /* rows of a page, 1 to 200 */
     bool mine;          /* only those of the user of the store */
     bool reviewable;    /* the queue: what waits for someone of this user's role, departures
                            and urgent ones first, never the user's own */
     unsigned states;    /* bit n: enum state n; 0: all */
     const char *search; /* words and beginnings of words; NULL or "": no search */
+    /* Filters: NULL, "", 0 or false asks for nothing. */
+    unsigned outcomes; /* what was decided; bit n: enum outcome n */
+    const char *author, *team, *agreement, *programme, *purpose;
+    const char *pseudonym; /* a person's page: store_pseudonym */
+    date from, until;      /* days of signing, both included */
+    bool departed, urgent, countersign, unfinished;
+    bool overdue, retention_due; /* on `today` */
+    bool without_practice;
+    date today;
 };
 
 struct window {
@@ -200,6 +231,54 @@ MUST_CHECK enum status store_list(struct store *store, const struct log_query *q
                                   struct arena *arena, struct window *ret_window,
                                   struct error *error);
 
+/* How many decisions a query shows in all. Counts as long as `going` (may be NULL) returns
+ * true; STATUS_FAILED if it did not: for counting behind a page that is shown already, until a
+ * key comes. It is asked every few milliseconds. */
+MUST_CHECK enum status store_count(struct store *store, const struct log_query *query,
+                                   bool (*going)(void *data), void *data, int64_t *ret_count,
+                                   struct error *error);
+
+/* A piece of a record around what was searched for (record/excerpt.h), by the sequence of a
+ * row; its text is "" if the record was erased. */
+MUST_CHECK enum status store_excerpt(struct store *store, int64_t sequence, const char *search,
+                                     int cells, struct arena *arena,
+                                     struct excerpt *ret_excerpt, struct error *error);
+
+/* The pseudonym of a person: name, and date of birth or "". */
+void store_pseudonym(const struct store *store, const char *name, const char *born,
+                     char hex[DIGEST_HEX_SIZE]);
+
+/* Decisions that a new one about that person, for that recipient, may repeat: the same
+ * pseudonym, the same recipient but for case and accents, signed within two weeks before `now`.
+ * The newest first, at most `most`; erased ones and `except` (a reference, or NULL) left out.
+ */
+#define DUPLICATE_DAYS 14
+MUST_CHECK enum status store_duplicates(struct store *store, const char *pseudonym,
+                                        const char *recipient, const char *except,
+                                        struct moment now, size_t most, struct arena *arena,
+                                        struct row **ret_rows, size_t *ret_count,
+                                        struct error *error);
+
+/* A query in words: "outcome share, share-in-part; author jo; from 2026-01-01; departed". What
+ * it says is read back as the same query; words that are none are STATUS_BAD_DATA with "did you
+ * mean". Texts live in the arena. */
+void log_query_words(const struct log_query *query, struct buf *out);
+MUST_CHECK enum status log_query_parse(const char *words, struct arena *arena,
+                                       struct log_query *ret_query, struct error *error);
+
+/* The user's saved filters: a name and a query in words, in the order of their names. Saving
+ * one of a name that there is replaces it. STATUS_NOT_FOUND if there is none to drop. */
+struct saved_filter {
+    const char *name, *words;
+};
+MUST_CHECK enum status store_filter_save(struct store *store, const char *name,
+                                         const char *words, struct error *error);
+MUST_CHECK enum status store_filter_drop(struct store *store, const char *name,
+                                         struct error *error);
+MUST_CHECK enum status store_filters(struct store *store, struct arena *arena,
+                                     struct saved_filter **ret_filters, size_t *ret_count,
+                                     struct error *error);
+
 /* The newest row of one decision. STATUS_NOT_FOUND if there is none of that reference. */
 MUST_CHECK enum status store_find(struct store *store, const char *reference,
                                   struct arena *arena, struct row *ret_row,
@@ -211,6 +290,92 @@ struct figures {
 };
 MUST_CHECK enum status store_figures(struct store *store, struct figures *ret_figures,
                                      struct error *error);
+
+/* Figures of a period, from counters of each day; practice and what was erased left out. */
+#define FIGURE_TABLE(X)                                                                        \
+    X(DECISIONS, "decisions", "Decisions")                                                     \
+    X(OUTCOME, "outcome", "What was decided")                                                  \
+    X(RECOMMENDED, "recommended", "What was recommended")                                      \
+    X(DEPARTED, "departed", "Decided otherwise than recommended")                              \
+    X(URGENT, "urgent", "Urgent")                                                              \
+    X(AGREEMENT, "agreement", "Agreements")                                                    \
+    X(PURPOSE, "purpose", "Purposes")                                                          \
+    X(EXEMPTION, "exemption", "Exemptions")                                                    \
+    X(VERDICT, "verdict", "Reviews")                                                           \
+    X(REASON, "reason", "Reasons given in reviews")                                            \
+    X(WAIT, "wait", "Time to review")                                                          \
+    X(OPEN, "open", "Still to be done, by the day it is due")
+enum figure_kind {
+#define X(name, id, words) FIGURE_##name,
+    FIGURE_TABLE(X)
+#undef X
+        FIGURE_KIND_COUNT
+};
+const char *figure_id(enum figure_kind kind);
+const char *figure_words(enum figure_kind kind);
+
+struct figure {
+    const char *name; /* an outcome's id, a purpose's words ...; "" for none */
+    int64_t count;
+    int64_t total; /* of WAIT: seconds in all */
+};
+
+/* What a name of WAIT means: "within 1 day". */
+const char *figure_wait_words(const char *name);
+
+/* The figures of one kind, from a day until a day, both included (DATE_NONE: no bound), the
+ * largest first. */
+MUST_CHECK enum status store_figure(struct store *store, enum figure_kind kind, date from,
+                                    date until, struct arena *arena, struct figure **ret_list,
+                                    size_t *ret_count, struct error *error);
+
+/* --- Following up --------------------------------------------------------------------------
+ */
+
+struct duty_row {
+    char reference[REFERENCE_SIZE];
+    struct duty_to_do duty;
+    const char *author, *subject, *recipient; /* of the decision */
+    bool overdue;
+};
+
+struct duty_query {
+    bool mine;                                /* only of the user's own decisions */
+    const char *after_reference, *after_duty; /* the row that the page follows; NULL: none */
+    bool backwards;
+    size_t limit; /* 1 to 200 */
+    struct moment now;
+};
+
+struct duty_window {
+    struct duty_row *row; /* in the arena */
+    size_t count;
+    bool more_before, more_after;
+};
+
+/* What is still to be done: by time, so what is longest overdue comes first, and what has no
+ * set time last. One is marked as done by an entry of kind follow-up (record/follow_up.h). */
+MUST_CHECK enum status store_duties(struct store *store, const struct duty_query *asked,
+                                    struct arena *arena, struct duty_window *ret_window,
+                                    struct error *error);
+
+/* How many are overdue, of the user's decisions and of all; 1,000 stands for more as well. */
+MUST_CHECK enum status store_overdue(struct store *store, struct moment now, int64_t *ret_mine,
+                                     int64_t *ret_all, struct error *error);
+
+/* --- Incidents -----------------------------------------------------------------------------
+ */
+
+/* An incident by its number, as its entries have it. STATUS_NOT_FOUND. */
+MUST_CHECK enum status store_incident(struct store *store, int64_t number, struct arena *arena,
+                                      struct incident *ret_incident, struct error *error);
+
+/* Incidents that are open, or closed: the newest first, those before `after` (0: all), at most
+ * `limit` (1 to 200). */
+MUST_CHECK enum status store_incidents(struct store *store, bool closed, int64_t after,
+                                       size_t limit, struct arena *arena,
+                                       struct incident **ret_list, size_t *ret_count,
+                                       struct error *error);
 
 /* --- Drafts ------------------------------------------------------------------------------- */
 
@@ -259,17 +424,21 @@ MUST_CHECK enum status store_identity(struct store *store, struct arena *arena,
 
 /* Keeps a new identity, and binds it to the log by an entry with the fingerprint of the
  * certificate. STATUS_REFUSED if there is one. */
-MUST_CHECK enum status store_identity_keep(struct store *store,
-                                           const struct identity *identity,
-                                           const struct digest *fingerprint,
-                                           struct moment now, struct error *error);
+MUST_CHECK enum status store_identity_keep(struct store *store, const struct identity *identity,
+                                           const struct digest *fingerprint, struct moment now,
+                                           struct error *error);
 
-/* Calls `each` with the entries of one kind (ENTRY_KIND_COUNT: of all), oldest first, until it
- * fails. What it is given lives until it returns. */
-typedef enum status entry_each(const struct entry *entry, const struct evidence *evidence,
-                               void *data, struct error *error);
-MUST_CHECK enum status store_each(struct store *store, enum entry_kind kind, entry_each *each,
-                                  void *data, struct error *error);
+/* Calls `each` with the entries that say where bundles are (bundles and receipts), oldest
+ * first, until it fails. What it is given lives until it returns. */
+typedef enum status entry_each(const struct entry *entry, void *data, struct error *error);
+MUST_CHECK enum status store_each_leaving(struct store *store, entry_each *each, void *data,
+                                          struct error *error);
+
+/* Calls `each` with the number of the newest record or amendment of every decision that was not
+ * erased. */
+typedef void decision_each(int64_t sequence, void *data);
+MUST_CHECK enum status store_each_decision(struct store *store, decision_each *each, void *data,
+                                           struct error *error);
 
 /* Another store, as far as its bundles were taken in. Texts live in the arena. */
 struct foreign_store {
@@ -285,7 +454,8 @@ MUST_CHECK enum status store_foreign_all(struct store *store, struct arena *aren
                                          struct foreign_store **ret_list, size_t *ret_count,
                                          struct error *error);
 
-/* An entry of another store, as its bundle had it, and what its head says that is looked for. */
+/* An entry of another store, as its bundle had it, and what its head says that is looked for.
+ */
 struct foreign_entry {
     int64_t sequence;
     const char *kind, *reference; /* reference: "" if none */
@@ -298,8 +468,8 @@ struct foreign_entry {
 };
 
 /* Takes checked entries in, and appends the import entry that says so, in one transaction. What
- * is there already is left as it is, but for bodies that were withheld until now. STATUS_REFUSED
- * if they do not go on where those that are there end. */
+ * is there already is left as it is, but for bodies that were withheld until now.
+ * STATUS_REFUSED if they do not go on where those that are there end. */
 MUST_CHECK enum status store_import(struct store *store, const struct foreign_store *foreign,
                                     const struct foreign_entry *entry, size_t count,
                                     const char *body, size_t length, struct moment now,
@@ -309,9 +479,9 @@ MUST_CHECK enum status store_import(struct store *store, const struct foreign_st
  * NULL; about one decision, or about all if `reference` is NULL. */
 typedef enum status foreign_each(const struct foreign_entry *entry, void *data,
                                  struct error *error);
-MUST_CHECK enum status store_foreign_each(struct store *store, const char *id,
-                                          const char *kind, const char *reference,
-                                          foreign_each *each, void *data, struct error *error);
+MUST_CHECK enum status store_foreign_each(struct store *store, const char *id, const char *kind,
+                                          const char *reference, foreign_each *each, void *data,
+                                          struct error *error);
 
 /* --- People ------------------------------------------------------------------------------- */
 

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where everything is that was to leave: computed from the entries of the log, whenever
+ * somebody asks, never from a flag. It is about one receiver, known by the fingerprint of its
+ * certificate.
+ */
+#ifndef DISCERN_EXCHANGE_LEAVING_H
+#define DISCERN_EXCHANGE_LEAVING_H
+
+#include "exchange/receipt.h"
+#include "store/store.h"
+
+#define PLACE_TABLE(X)                                                                         \
+    X(DRAFT, "draft", "Draft: not signed yet")                                                 \
+    X(FINAL, "final", "Final: in no bundle yet")                                               \
+    X(WAITING, "waiting", "Waiting: in a bundle that was not sent yet")                        \
+    X(SENT, "sent", "Sent: no receipt yet")                                                    \
+    X(ACCEPTED, "accepted", "Accepted by the receiver")                                        \
+    X(REFUSED, "refused", "Refused by the receiver")                                           \
+    X(SET_ASIDE, "set-aside", "Set aside: it stays here")
+enum place {
+#define X(name, id, words) PLACE_##name,
+    PLACE_TABLE(X)
+#undef X
+        PLACE_COUNT
+};
+const char *place_id(enum place place);
+const char *place_words(enum place place);
+
+/* A bundle that was made. */
+struct made {
+    const char *id;
+    struct digest digest; /* of its file */
+    const struct range *range;
+    size_t range_count;
+    struct mark since, head;
+    bool sent, answered;
+};
+
+/* Why an entry is where it is. */
+struct reason {
+    int64_t sequence; /* 0: a whole bundle */
+    const char *reason, *message;
+};
+
+struct leaving {
+    struct head head;          /* of our own log */
+    unsigned char *place;      /* an enum place for each entry, from 1 */
+    bool *newest;              /* for each entry: whether it is what a decision says now */
+    bool *tried;               /* for each entry: whether it was in a bundle */
+    struct mark known;         /* how far the receiver has our chain, by its newest receipt */
+    struct moment accepted_at; /* when the newest acceptance was signed; 0 us: never */
+    struct made *made;
+    size_t made_count, made_room;
+    struct reason *reason;
+    size_t reason_count, reason_room;
+    struct arena arena;
+};
+
+/* Computes it. Release with leaving_release. */
+MUST_CHECK enum status leaving_load(struct store *store, const char *to,
+                                    struct leaving *ret_leaving, struct error *error);
+void leaving_release(struct leaving *leaving);
+
+/* The bundle of that id, or NULL. Why that entry was refused or set aside, or NULL. */
+const struct made *leaving_bundle(const struct leaving *leaving, const char *id);
+const struct reason *leaving_reason(const struct leaving *leaving, int64_t sequence);
+
+/* How many decisions are in each place, as they are now. */
+void leaving_tally(const struct leaving *leaving, size_t tally[PLACE_COUNT]);
+
+/* --- Entries ------------------------------------------------------------------------------ */
+
+/* Appends what happened to a bundle. */
+MUST_CHECK enum status leaving_log_made(struct store *store, const struct made *made,
+                                        const char *to, const char *const *redacted,
+                                        size_t redacted_count, struct moment now,
+                                        struct error *error);
+MUST_CHECK enum status leaving_log_sent(struct store *store, const char *bundle,
+                                        const char *where, struct moment now,
+                                        struct error *error);
+
+/* Sets the records of a decision aside so that no bundle takes them, or puts them back.
+ * STATUS_NOT_FOUND. */
+MUST_CHECK enum status leaving_set_aside(struct store *store, const char *reference,
+                                         const char *to, bool aside, const char *reason,
+                                         struct moment now, struct error *error);
+
+#endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/* A bundle judged, and the receipt for it. */
+#include "exchange/receive.h"
+
+#include <string.h>
+
+/* What the chain itself needs is no news that could be accepted or refused. */
+static bool of_chain(const struct link *link)
+{
+    return strcmp(link->kind, "user") == 0 || strcmp(link->kind, "identity") == 0;
+}
+
+static bool brings_record(const struct link *link)
+{
+    return strcmp(link->kind, "record") == 0 || strcmp(link->kind, "amendment") == 0;
+}
+
+/* A record that nobody could read later is worse than one that is sent again. */
+static bool readable(const struct link *link, struct arena *arena)
+{
+    struct summary summary;
+    struct error error;
+
+    return !brings_record(link) || !link->body ||
+           record_summarise(link->body, link->length, arena, &summary, &error) == STATUS_OK;
+}
+
+static enum refusal judge(const struct link *link, const struct receiving *receiving,
+                          struct arena *arena)
+{
+    if (!readable(link, arena))
+        return REFUSAL_UNREADABLE;
+    return receiving->judge ? receiving->judge(link, receiving->data) : REFUSAL_COUNT;
+}
+
+static void judge_all(const struct bundle *bundle, const struct receiving *receiving,
+                      struct arena *arena, struct receipt *receipt)
+{
+    struct refused *refused = arena_alloc(arena, bundle->count * sizeof(*refused) + 1);
+    struct ranges accepted = {0};
+    struct arena passing = {0};
+
+    receipt->refused = refused;
+    for (size_t i = 0; i < bundle->count; i++) {
+        const struct link *link = &bundle->entry[i];
+        enum refusal refusal;
+
+        if ((!link->body && !link->view) || of_chain(link))
+            continue;
+        refusal = judge(link, receiving, &passing);
+        arena_release(&passing);
+        if (refusal == REFUSAL_COUNT)
+            ranges_add(&accepted, link->sequence, arena);
+        else
+            refused[receipt->refused_count++] = (struct refused){
+                link->sequence, link->reference, refusal_id(refusal), refusal_words(refusal)};
+    }
+    receipt->accepted = accepted.range;
+    receipt->accepted_count = accepted.count;
+}
+
+static void refuse_all(enum refusal refusal, const struct error *error, struct arena *arena,
+                       struct receipt *receipt)
+{
+    struct refused *refused = arena_alloc(arena, sizeof(*refused));
+
+    *refused =
+        (struct refused){0, "", refusal_id(refusal),
+                         error ? arena_strdup(arena, error->what) : refusal_words(refusal)};
+    receipt->refused = refused;
+    receipt->refused_count = 1;
+}
+
+static struct chain chain_copy(const struct chain *chain)
+{
+    struct chain copy = *chain;
+
+    copy.user = NULL;
+    if (chain->user_count) {
+        copy.user = xrealloc(NULL, chain->user_count, sizeof(*copy.user));
+        memcpy(copy.user, chain->user, chain->user_count * sizeof(*copy.user));
+    }
+    return copy;
+}
+
+bool receive_bundle(const struct bundle *bundle, const struct receiving *receiving,
+                    struct chain *chain, struct arena *arena, struct receipt *ret_receipt)
+{
+    struct receipt receipt = {.bundle = bundle->manifest.bundle,
+                              .store = bundle->manifest.store,
+                              .digest = receiving->digest,
+                              .by = receiving->name,
+                              .at = receiving->now,
+                              .head = {chain->count, chain->link}};
+    struct chain forward = chain_copy(chain);
+    struct error error;
+    enum status status = STATUS_REFUSED;
+
+    if (strcmp(bundle->manifest.to, receiving->me) != 0)
+        refuse_all(REFUSAL_MISDIRECTED, NULL, arena, &receipt);
+    else
+        status = bundle_follow(bundle, receiving->signer, &forward, receiving->known,
+                               receiving->data, &error);
+    if (status == STATUS_OK) {
+        judge_all(bundle, receiving, arena, &receipt);
+        receipt.head = (struct mark){forward.count, forward.link};
+        chain_release(chain);
+        *chain = forward;
+        *ret_receipt = receipt;
+        return true;
+    }
+    if (!receipt.refused_count)
+        refuse_all(status == STATUS_NOT_FOUND ? REFUSAL_GAP
+                   : status == STATUS_REFUSED ? REFUSAL_REBUILT
+                                              : REFUSAL_ALTERED,
+                   &error, arena, &receipt);
+    chain_release(&forward);
+    *ret_receipt = receipt;
+    return false;
+}
