@@ -55,6 +55,16 @@ CREATE TABLE identity (
     certificate TEXT NOT NULL
 );
 
+-- Sealed bundles that were made and not yet sent. What became of a bundle is in the log; this
+-- only spares sealing it again.
+CREATE TABLE outgoing (
+    number INTEGER PRIMARY KEY,
+    bundle TEXT NOT NULL UNIQUE,
+    receiver TEXT NOT NULL,
+    name TEXT NOT NULL,
+    sealed BLOB NOT NULL
+);
+
 -- Logs of other stores, as far as their bundles were taken in. They only grow, as ours does.
 CREATE TABLE foreign_store (
     id TEXT PRIMARY KEY,

@@ -74,11 +74,13 @@ struct summary {
     const char *author, *team;
     const char *subject, *pseudonym, *requester, *recipient, *purpose;
     const char *pack, *agreement, *programme, *retention;
+    const char *exemptions; /* ids of findings, with a blank between them */
     enum outcome recommended, decided;
     bool departed, urgent, countersign, restricted, unfinished, practice;
     struct moment signed_at;
-    date due;    /* the earliest thing that must still be done, DATE_NONE if nothing */
-    date review; /* when the decision is to be looked at again, DATE_NONE if never */
+    date due;        /* the earliest thing that must still be done, DATE_NONE if nothing */
+    date review;     /* when the decision is to be looked at again, DATE_NONE if never */
+    date keep_until; /* after which it may go, DATE_NONE if a person decides */
 };
 MUST_CHECK enum status record_summarise(const char *bytes, size_t length, struct arena *arena,
                                         struct summary *ret_summary, struct error *error);

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "record/json.h"
 #include "record/record.h"
+#include "record/texts.h"
 
 static const struct field summary_fields[] = {
     {"reference", FIELD_TEXT, true, offsetof(struct summary, reference), NULL},
@@ -29,6 +30,7 @@ static const struct field summary_fields[] = {
     {"practice", FIELD_FLAG, true, offsetof(struct summary, practice), NULL},
     {"times.signed", FIELD_MOMENT, true, offsetof(struct summary, signed_at), NULL},
     {"review", FIELD_DAY, false, offsetof(struct summary, review), NULL},
+    {"retention.review", FIELD_DAY, false, offsetof(struct summary, keep_until), NULL},
 };
 
 static date earliest_due(const json_t *body)
@@ -44,6 +46,23 @@ static date earliest_due(const json_t *body)
             earliest = moment_date(due);
     }
     return earliest;
+}
+
+/* The ids of the exemptions that were found, with a blank between them. */
+static const char *exemptions_of(const json_t *body, struct arena *arena)
+{
+    struct buf ids = {0};
+    const char *kept;
+
+    for (size_t i = 0; i < body_count(body, "findings"); i++) {
+        const json_t *finding = body_element(body, "findings", i);
+
+        if (strcmp(body_text(finding, "kind"), finding_kind_id(FINDING_EXEMPTION)) == 0)
+            buf_printf(&ids, "%s%s", ids.length ? " " : "", body_text(finding, "id"));
+    }
+    kept = arena_strdup(arena, buf_text(&ids));
+    buf_release(&ids);
+    return kept;
 }
 
 enum status record_summarise(const char *bytes, size_t length, struct arena *arena,
@@ -63,6 +82,7 @@ enum status record_summarise(const char *bytes, size_t length, struct arena *are
                          summary.decided == OUTCOME_SHARE_URGENTLY;
         summary.unfinished = body_count(body, "unfinished") > 0;
         summary.due = earliest_due(body);
+        summary.exemptions = exemptions_of(body, arena);
         *ret_summary = summary;
     }
     json_decref(body);
@@ -71,57 +91,25 @@ enum status record_summarise(const char *bytes, size_t length, struct arena *are
 
 /* --- Words -------------------------------------------------------------------------------- */
 
-static void add_words(const char *text, struct buf *out)
+static bool add_words(const char *text, bool free_text, void *data)
 {
-    if (!text[0])
-        return;
+    struct buf *out = data;
+
+    (void)free_text;
     if (out->length > 0)
         buf_putc(out, '\n');
     utf8_fold(out, text, strlen(text));
-}
-
-/* Free text and names; not the labels of options, which would match everything. */
-static void add_answer(const json_t *entry, struct buf *out)
-{
-    json_t *fields = body_at(entry, "fields");
-    const char *name;
-    json_t *text;
-
-    add_words(body_text(entry, "text"), out);
-    json_object_foreach(fields, name, text)
-        add_words(json_is_string(text) ? json_string_value(text) : "", out);
+    return true;
 }
 
 enum status record_words(const char *bytes, size_t length, struct buf *out, struct error *error)
 {
-    static const char *const places[] = {
-        "reference",
-        "amends",
-        "sibling-of",
-        "practitioner.name",
-        "agreement",
-        "programme",
-        "decision.reason",
-        "practitioner.full",
-        "amendment",
-        "terms.title",
-        "terms.programme.title",
-    };
     json_t *body;
     enum status status = body_read(bytes, length, "record", &body, error);
 
     if (status != STATUS_OK)
         return status;
-    for (size_t i = 0; i < COUNT(places); i++)
-        add_words(body_text(body, places[i]), out);
-    for (size_t i = 0; i < body_count(body, "path"); i++)
-        add_answer(body_element(body, "path", i), out);
-    for (size_t i = 0; i < body_count(body, "items"); i++) {
-        add_words(body_text(body_element(body, "items", i), "what"), out);
-        add_words(body_text(body_element(body, "items", i), "reason"), out);
-    }
-    if (body_flag(body, "justification.edited"))
-        add_words(body_text(body, "justification.text"), out);
+    texts_each(body, add_words, out);
     json_decref(body);
     return STATUS_OK;
 }

@@ -6,7 +6,8 @@
 #include "store/database.h"
 #include "store/vfs.h"
 
-#define KEPT_MAX 64
+#define KEPT_MAX 128
+#define WAIT_MS 10000 /* for another Discern that is writing */
 
 struct database {
     char *path;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "record/json.h"
+#include "store/index.h"
 #include "store/people.h"
 
 static enum status keyring_save(struct database *database, int64_t serial,
@@ -49,25 +50,17 @@ static enum status project_keyring(struct database *database, const struct entry
                : status;
 }
 
-static enum status add_words(struct database *database, const struct entry *entry,
-                             struct error *error)
-{
-    struct buf words = {0};
-    enum status status = record_words(entry->body, entry->length, &words, error);
-
-    if (status == STATUS_OK)
-        status = query_run(database, error, "INSERT INTO words (rowid, text) VALUES (?, ?)",
-                           "iT", entry->sequence, buf_text(&words), words.length);
-    buf_release(&words);
-    return status;
-}
-
-/* Words and name of a record or amendment that has its body. */
+/* The newest body of a decision is the one that is found; and its name leads to it. `before`
+ * is the newest until now, 0 if there was none. */
 static enum status index_record(struct database *database, const struct stored_entry *stored,
-                                const struct projected *projected, struct error *error)
+                                const struct projected *projected, int64_t before,
+                                struct error *error)
 {
-    enum status status = add_words(database, &stored->entry, error);
+    enum status status = before ? index_remove(database, before, error) : STATUS_OK;
 
+    if (status != STATUS_OK || !stored->entry.body)
+        return status;
+    status = index_add(database, &stored->entry, error);
     return status == STATUS_OK
                ? query_run(database, error,
                            "INSERT INTO known_as VALUES (?, ?) ON CONFLICT DO NOTHING", "tt",
@@ -75,37 +68,13 @@ static enum status index_record(struct database *database, const struct stored_e
                : status;
 }
 
-static enum status erase_words(struct database *database, int64_t sequence, const char *body,
-                               size_t length, struct error *error)
+/* Removes one body, and its words if it is the newest of its decision. */
+static enum status erase_body(struct database *database, int64_t sequence, int64_t newest,
+                              struct error *error)
 {
-    struct buf words = {0};
-    enum status status = record_words(body, length, &words, error);
-
-    if (status == STATUS_OK)
-        status = query_run(database, error,
-                           "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)",
-                           "iT", sequence, buf_text(&words), words.length);
-    buf_release(&words);
-    return status;
-}
-
-/* Removes one body, and its words if it has any. */
-static enum status erase_body(struct database *database, int64_t sequence, struct error *error)
-{
-    sqlite3_stmt *statement = NULL;
-    bool row = false;
     enum status status =
-        query(database, &statement, error,
-              "SELECT body FROM body JOIN entry ON entry.seq = body.seq WHERE body.seq = ? AND "
-              "kind IN ('record', 'amendment')",
-              "i", sequence);
+        sequence == newest ? index_remove(database, sequence, error) : STATUS_OK;
 
-    if (status == STATUS_OK)
-        status = query_row(database, statement, &row, error);
-    if (status == STATUS_OK && row)
-        status = erase_words(database, sequence, column_text(statement, 0),
-                             (size_t)sqlite3_column_bytes(statement, 0), error);
-    query_done(statement);
     if (status == STATUS_OK)
         status = query_run(database, error, "DELETE FROM body WHERE seq = ?", "i", sequence);
     return status;
@@ -114,7 +83,7 @@ static enum status erase_body(struct database *database, int64_t sequence, struc
 /* Removes the bodies that an erasure names; a trigger checks that it may. Terms of deleted
  * words stay in old parts of the search index until those are merged, so they are. */
 static enum status erase_bodies(struct database *database, const struct entry *entry,
-                                struct error *error)
+                                int64_t newest, struct error *error)
 {
     json_t *body;
     enum status status = body_read(entry->body, entry->length, "erasure", &body, error);
@@ -122,8 +91,8 @@ static enum status erase_bodies(struct database *database, const struct entry *e
     if (status != STATUS_OK)
         return status;
     for (size_t i = 0; i < body_count(body, "sequences") && status == STATUS_OK; i++)
-        status =
-            erase_body(database, json_integer_value(body_element(body, "sequences", i)), error);
+        status = erase_body(database, json_integer_value(body_element(body, "sequences", i)),
+                            newest, error);
     json_decref(body);
     if (status == STATUS_OK)
         status =
@@ -131,25 +100,39 @@ static enum status erase_bodies(struct database *database, const struct entry *e
     return status;
 }
 
+/* What follows from a decision's row besides it. */
+static enum status project_rest(struct database *database, const struct stored_entry *stored,
+                                const struct projected *before, const struct projected *after,
+                                struct arena *arena, struct error *error)
+{
+    const struct entry *entry = &stored->entry;
+    enum status status = figures_move(database, before, after, error);
+
+    if (status == STATUS_OK && entry->kind == ENTRY_REVIEW)
+        status = figures_review(database, before, stored, arena, error);
+    if (status == STATUS_OK && (entry->kind == ENTRY_RECORD || entry->kind == ENTRY_AMENDMENT))
+        status = index_record(database, stored, after, before->sequence, error);
+    if (status == STATUS_OK && entry->kind == ENTRY_ERASURE && entry->body)
+        status = erase_bodies(database, entry, after->sequence, error);
+    return status;
+}
+
 static enum status project_decision(struct database *database,
                                     const struct stored_entry *stored, struct arena *arena,
                                     struct error *error)
 {
-    const struct entry *entry = &stored->entry;
-    struct projected projected = {0};
+    struct projected before = {0}, after;
     enum status status = STATUS_OK;
 
-    if (entry->kind != ENTRY_RECORD)
-        status = projected_load(database, entry->reference, arena, &projected, error);
+    if (stored->entry.kind != ENTRY_RECORD)
+        status = projected_load(database, stored->entry.reference, arena, &before, error);
+    after = before;
     if (status == STATUS_OK)
-        status = project_fold(&projected, stored, arena, error);
+        status = project_fold(&after, stored, arena, error);
     if (status == STATUS_OK)
-        status = projected_save(database, &projected, error);
-    if (status == STATUS_OK && entry->body &&
-        (entry->kind == ENTRY_RECORD || entry->kind == ENTRY_AMENDMENT))
-        status = index_record(database, stored, &projected, error);
-    if (status == STATUS_OK && entry->kind == ENTRY_ERASURE && entry->body)
-        status = erase_bodies(database, entry, error);
+        status = projected_save(database, &after, error);
+    if (status == STATUS_OK)
+        status = project_rest(database, stored, &before, &after, arena, error);
     return status;
 }
 
@@ -169,8 +152,12 @@ enum status project_entry(struct database *database, const struct stored_entry *
     case ENTRY_RECORD:
     case ENTRY_AMENDMENT:
     case ENTRY_REVIEW:
+    case ENTRY_FOLLOW_UP:
     case ENTRY_ERASURE:
         status = project_decision(database, stored, &arena, error);
+        break;
+    case ENTRY_INCIDENT:
+        status = incident_project(database, &stored->entry, error);
         break;
     default: /* part of the history only */
         break;
@@ -208,7 +195,9 @@ static enum status clear_projections(struct database *database, struct error *er
         "DELETE FROM user",       "DELETE FROM keyring",
         "DELETE FROM decision",   "DELETE FROM known_as",
         "DELETE FROM tally",      "INSERT INTO words (words) VALUES ('delete-all')",
-        "DELETE FROM projection",
+        "DELETE FROM projection", "DELETE FROM duty",
+        "DELETE FROM incident",   "DELETE FROM figure",
+        "DELETE FROM term",
     };
     enum status status = STATUS_OK;
 

@@ -7,6 +7,7 @@
 #ifndef DISCERN_STORE_PROJECT_H
 #define DISCERN_STORE_PROJECT_H
 
+#include "record/follow_up.h"
 #include "store/log.h"
 
 #define PROJECTION_VERSION 1 /* raised when a projection changes: older ones are made again */
@@ -19,6 +20,8 @@ struct projected {
     enum state state;
     char agreed_by[USER_NAME_MAX + 1]; /* the first of two who agree; "" if none */
     struct summary summary;
+    struct duty_to_do *duty; /* what must be done, done or not */
+    size_t duty_count;
 };
 
 /* One step. STATUS_BAD_DATA if the entry's body does not fit. Texts live in the arena. */
@@ -50,8 +53,36 @@ MUST_CHECK enum status projected_save(struct database *database,
     "ref, first, seq, author, state, agreed_by, amends, sibling_of, team, subject, pseudonym, " \
     "requester, recipient, purpose, pack, agreement, programme, retention, recommended, "       \
     "decided, departed, urgent, countersign, restricted, unfinished, practice, signed, zone, "  \
-    "due, review, priority"
+    "due, review, exemptions, keep_until, priority"
 void projected_of_row(sqlite3_stmt *row, struct arena *arena, struct projected *ret_projected);
+
+/* The duties of a decision (duty.c): read into it, put in place of those that are kept, and
+ * folded: what a newest record asks for, what a review returned, what was done. */
+MUST_CHECK enum status duties_load(struct database *database, struct arena *arena,
+                                   struct projected *projected, struct error *error);
+MUST_CHECK enum status duties_save(struct database *database, const struct projected *projected,
+                                   struct error *error);
+MUST_CHECK enum status duties_fold_record(struct projected *projected,
+                                          const struct entry *entry, struct arena *arena,
+                                          struct error *error);
+void duties_fold_return(struct projected *projected, const struct entry *entry,
+                        const struct review *review, struct arena *arena);
+MUST_CHECK enum status duties_fold_done(struct projected *projected, const struct entry *entry,
+                                        struct arena *arena, struct error *error);
+bool duties_equal(const struct projected *a, const struct projected *b);
+
+/* Counts what a decision adds to the figures in, in place of what it added before (figures.c);
+ * and what a review adds. */
+MUST_CHECK enum status figures_move(struct database *database, const struct projected *before,
+                                    const struct projected *after, struct error *error);
+MUST_CHECK enum status figures_review(struct database *database,
+                                      const struct projected *reviewed,
+                                      const struct stored_entry *stored, struct arena *arena,
+                                      struct error *error);
+
+/* Takes an entry of an incident in (incident.c). */
+MUST_CHECK enum status incident_project(struct database *database, const struct entry *entry,
+                                        struct error *error);
 
 /* Whether two are the same in every column. */
 bool projected_equal(const struct projected *a, const struct projected *b);

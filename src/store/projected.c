@@ -43,6 +43,8 @@ static const struct {
     {COLUMN_ZONE, offsetof(struct summary, signed_at.offset_minutes)},
     {COLUMN_DAY, offsetof(struct summary, due)},
     {COLUMN_DAY, offsetof(struct summary, review)},
+    {COLUMN_TEXT, offsetof(struct summary, exemptions)},
+    {COLUMN_DAY, offsetof(struct summary, keep_until)},
 };
 #define COLUMNS_BEFORE 6
 
@@ -140,7 +142,7 @@ bool projected_equal(const struct projected *a, const struct projected *b)
                 : number_at(&a->summary, i) != number_at(&b->summary, i))
             return false;
     }
-    return true;
+    return duties_equal(a, b);
 }
 
 /* Binds what follows the columns that query() bound. */
@@ -173,7 +175,7 @@ enum status projected_save(struct database *database, const struct projected *pr
         status = query(database, &statement, error,
                        "INSERT INTO decision (" PROJECTED_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, "
                        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                       "?, ?)",
+                       "?, ?, ?, ?)",
                        "tiittt", projected->reference, projected->first, projected->sequence,
                        projected->author, state_id(projected->state), projected->agreed_by);
     if (status == STATUS_OK && bind_summary(statement, &projected->summary) != SQLITE_OK)
@@ -181,6 +183,8 @@ enum status projected_save(struct database *database, const struct projected *pr
     if (status == STATUS_OK)
         status = query_row(database, statement, &row, error);
     query_done(statement);
+    if (status == STATUS_OK)
+        status = duties_save(database, projected, error);
     return status;
 }
 
@@ -188,6 +192,7 @@ enum status projected_load(struct database *database, const char *reference,
                            struct arena *arena, struct projected *ret_projected,
                            struct error *error)
 {
+    struct projected projected;
     sqlite3_stmt *statement = NULL;
     bool row = false;
     enum status status =
@@ -197,8 +202,12 @@ enum status projected_load(struct database *database, const char *reference,
     if (status == STATUS_OK)
         status = query_row(database, statement, &row, error);
     if (status == STATUS_OK && row)
-        projected_of_row(statement, arena, ret_projected);
+        projected_of_row(statement, arena, &projected);
     query_done(statement);
+    if (status == STATUS_OK && row)
+        status = duties_load(database, arena, &projected, error);
+    if (status == STATUS_OK && row)
+        *ret_projected = projected;
     if (status == STATUS_OK && !row)
         status = fail(error, STATUS_NOT_FOUND, "Check the reference.",
                       "There is no decision %s in this store.", reference);
@@ -210,8 +219,10 @@ enum status projected_load(struct database *database, const char *reference,
 /* What is left of a record when its body is gone: what its heads say. */
 static struct summary blank_summary(const struct projected *projected, struct arena *arena)
 {
-    struct summary summary = {
-        .signed_at = projected->summary.signed_at, .due = DATE_NONE, .review = DATE_NONE};
+    struct summary summary = {.signed_at = projected->summary.signed_at,
+                              .due = DATE_NONE,
+                              .review = DATE_NONE,
+                              .keep_until = DATE_NONE};
 
     for (size_t i = 0; i < COUNT(columns); i++) {
         if (columns[i].kind == COLUMN_TEXT)
@@ -239,6 +250,7 @@ static enum status fold_record(struct projected *projected, const struct stored_
     projected->summary.signed_at = entry->at;
     if (!entry->body) {
         projected->summary = blank_summary(projected, arena);
+        projected->duty_count = 0;
         return STATUS_OK;
     }
     status = record_summarise(entry->body, entry->length, arena, &projected->summary, error);
@@ -252,7 +264,7 @@ static enum status fold_record(struct projected *projected, const struct stored_
         return fail(error, STATUS_BAD_DATA, NULL, "This record is of %s, but %s signs it.",
                     projected->summary.author, entry->author);
     projected->summary.signed_at = entry->at;
-    return STATUS_OK;
+    return duties_fold_record(projected, entry, arena, error);
 }
 
 static enum status fold_review(struct projected *projected, const struct stored_entry *stored,
@@ -271,6 +283,8 @@ static enum status fold_review(struct projected *projected, const struct stored_
                                    stored->role, review.verdict);
     if (projected->state == STATE_COUNTERSIGN)
         memcpy(projected->agreed_by, entry->author, sizeof(projected->agreed_by));
+    if (projected->state == STATE_RETURNED)
+        duties_fold_return(projected, entry, &review, arena);
     return STATUS_OK;
 }
 
@@ -287,7 +301,10 @@ enum status project_fold(struct projected *projected, const struct stored_entry 
         projected->state = STATE_ERASED;
         projected->agreed_by[0] = '\0';
         projected->summary = blank_summary(projected, arena);
+        projected->duty_count = 0;
         return STATUS_OK;
+    case ENTRY_FOLLOW_UP:
+        return duties_fold_done(projected, &stored->entry, arena, error);
     default:
         return STATUS_OK;
     }

@@ -440,6 +440,23 @@ typedef void decision_each(int64_t sequence, void *data);
 MUST_CHECK enum status store_each_decision(struct store *store, decision_each *each, void *data,
                                            struct error *error);
 
+/* Sealed bundles that are on their way, so that sending can be taken up where it was cut. They
+ * are copies: what became of a bundle is in the log. */
+struct outgoing {
+    const char *bundle, *name; /* its id, the name of its file */
+    const char *sealed;
+    size_t length;
+};
+MUST_CHECK enum status store_outgoing_keep(struct store *store, const char *to,
+                                           const struct outgoing *outgoing,
+                                           struct error *error);
+MUST_CHECK enum status store_outgoing_drop(struct store *store, const char *bundle,
+                                           struct error *error);
+
+/* The oldest one to that receiver, in the arena. STATUS_NOT_FOUND if there is none. */
+MUST_CHECK enum status store_outgoing(struct store *store, const char *to, struct arena *arena,
+                                      struct outgoing *ret_outgoing, struct error *error);
+
 /* Another store, as far as its bundles were taken in. Texts live in the arena. */
 struct foreign_store {
     const char *id, *name;

@@ -103,7 +103,9 @@ static enum status check_decision(struct verify *verify, sqlite3_stmt *row, stru
     enum status status;
 
     projected_of_row(row, arena, &kept);
-    status = fold_history(verify, kept.reference, arena, &made, error);
+    status = duties_load(verify->store->database, arena, &kept, error);
+    if (status == STATUS_OK)
+        status = fold_history(verify, kept.reference, arena, &made, error);
     if (status == STATUS_OK && !projected_equal(&kept, &made))
         status = differs("decisions", kept.reference, error);
     return status;

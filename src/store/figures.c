@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT */
+/* Figures: counters of each day, moved with the entries, and sums of them. No figure looks at
+ * decisions one by one, so none grows with the log. */
+#include <string.h>
+
+#include "store/project.h"
+
+#define US_PER_SECOND INT64_C(1000000)
+#define SECONDS_PER_DAY INT64_C(86400)
+
+static const struct {
+    const char *id, *words;
+} kinds[] = {
+#define X(name, id, words) [FIGURE_##name] = {id, words},
+    FIGURE_TABLE(X)
+#undef X
+};
+
+const char *figure_id(enum figure_kind kind)
+{
+    return kinds[kind].id;
+}
+
+const char *figure_words(enum figure_kind kind)
+{
+    return kinds[kind].words;
+}
+
+static const struct {
+    int64_t days;
+    const char *name, *words;
+} waits[] = {
+    {1, "1", "within 1 day"},
+    {3, "3", "within 3 days"},
+    {7, "7", "within 7 days"},
+    {28, "28", "within 28 days"},
+    {INT64_MAX / SECONDS_PER_DAY, "more", "after more than 28 days"},
+};
+
+const char *figure_wait_words(const char *name)
+{
+    for (size_t i = 0; i < COUNT(waits); i++) {
+        if (strcmp(waits[i].name, name) == 0)
+            return waits[i].words;
+    }
+    return name;
+}
+
+/* --- Counting ----------------------------------------------------------------------------- */
+
+static enum status add(struct database *database, enum figure_kind kind, date day,
+                       const char *name, int64_t count, int64_t total, struct error *error)
+{
+    return query_run(
+        database, error,
+        "INSERT INTO figure VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count "
+        "= count + excluded.count, total = total + excluded.total",
+        "titii", figure_id(kind), (int64_t)day, name, count, total);
+}
+
+static enum status add_exemptions(struct database *database, const struct summary *summary,
+                                  date day, int64_t sign, struct error *error)
+{
+    struct arena arena = {0};
+    enum status status = STATUS_OK;
+
+    for (const char *at = summary->exemptions; *at && status == STATUS_OK;) {
+        size_t length = strcspn(at, " ");
+
+        status = add(database, FIGURE_EXEMPTION, day, arena_strndup(&arena, at, length), sign,
+                     0, error);
+        at += length + (at[length] == ' ');
+    }
+    arena_release(&arena);
+    return status;
+}
+
+static enum status add_decision(struct database *database, const struct summary *summary,
+                                int64_t sign, struct error *error)
+{
+    const char *decided = outcome_id(summary->decided);
+    const struct {
+        enum figure_kind kind;
+        bool counts;
+        const char *name;
+    } figures[] = {
+        {FIGURE_DECISIONS, true, ""},
+        {FIGURE_OUTCOME, true, decided},
+        {FIGURE_RECOMMENDED, true, outcome_id(summary->recommended)},
+        {FIGURE_DEPARTED, summary->departed, decided},
+        {FIGURE_URGENT, summary->urgent, decided},
+        {FIGURE_AGREEMENT, true, summary->agreement},
+        {FIGURE_PURPOSE, true, summary->purpose},
+    };
+    date day = moment_date(summary->signed_at);
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < COUNT(figures) && status == STATUS_OK; i++) {
+        if (figures[i].counts)
+            status = add(database, figures[i].kind, day, figures[i].name, sign, 0, error);
+    }
+    return status == STATUS_OK ? add_exemptions(database, summary, day, sign, error) : status;
+}
+
+static enum status add_duties(struct database *database, const struct projected *projected,
+                              int64_t sign, struct error *error)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < projected->duty_count && status == STATUS_OK; i++) {
+        const struct duty_to_do *duty = &projected->duty[i];
+
+        if (!duty->done && duty->due.us && duty->kind != DUTY_AMEND)
+            status = add(database, FIGURE_OPEN, moment_date(duty->due),
+                         duty_kind_id(duty->kind), sign, 0, error);
+    }
+    return status;
+}
+
+/* What is erased, or was practice, counts nowhere. */
+static bool counts(const struct projected *projected)
+{
+    return projected->first && projected->summary.pack[0] && !projected->summary.practice;
+}
+
+enum status figures_move(struct database *database, const struct projected *before,
+                         const struct projected *after, struct error *error)
+{
+    bool was = counts(before), is = counts(after);
+    bool decided = was != is || before->sequence != after->sequence;
+    bool duties = decided || !duties_equal(before, after);
+    enum status status = STATUS_OK;
+
+    if (was && decided)
+        status = add_decision(database, &before->summary, -1, error);
+    if (status == STATUS_OK && was && duties)
+        status = add_duties(database, before, -1, error);
+    if (status == STATUS_OK && is && decided)
+        status = add_decision(database, &after->summary, 1, error);
+    if (status == STATUS_OK && is && duties)
+        status = add_duties(database, after, 1, error);
+    return status;
+}
+
+/* A clock that was set back makes no review quicker than at once. */
+static enum status add_wait(struct database *database, const struct projected *reviewed,
+                            const struct entry *entry, struct error *error)
+{
+    int64_t seconds = (entry->at.us - reviewed->summary.signed_at.us) / US_PER_SECOND;
+    size_t i = 0;
+
+    if (seconds < 0)
+        seconds = 0;
+    while (seconds > waits[i].days * SECONDS_PER_DAY)
+        i++;
+    return add(database, FIGURE_WAIT, moment_date(entry->at), waits[i].name, 1, seconds, error);
+}
+
+enum status figures_review(struct database *database, const struct projected *reviewed,
+                           const struct stored_entry *stored, struct arena *arena,
+                           struct error *error)
+{
+    const struct entry *entry = &stored->entry;
+    date day = moment_date(entry->at);
+    struct review review;
+    enum status status = STATUS_OK;
+
+    if (!entry->body || !reviewed->first)
+        return STATUS_OK;
+    status = review_read(entry->body, entry->length, arena, &review, error);
+    if (status == STATUS_OK)
+        status = add(database, FIGURE_VERDICT, day, verdict_id(review.verdict), 1, 0, error);
+    if (status == STATUS_OK && review.reason != REVIEW_NONE)
+        status =
+            add(database, FIGURE_REASON, day, review_reason_id(review.reason), 1, 0, error);
+    return status == STATUS_OK ? add_wait(database, reviewed, entry, error) : status;
+}
+
+/* --- Sums --------------------------------------------------------------------------------- */
+
+enum status store_figure(struct store *store, enum figure_kind kind, date from, date until,
+                         struct arena *arena, struct figure **ret_list, size_t *ret_count,
+                         struct error *error)
+{
+    struct figure *list = NULL;
+    sqlite3_stmt *statement = NULL;
+    size_t count = 0, room = 0;
+    bool row = true;
+    enum status status = query(
+        store->database, &statement, error,
+        "SELECT name, sum(count), sum(total) FROM figure WHERE what = ? AND day BETWEEN ? AND ? "
+        "GROUP BY name HAVING sum(count) <> 0 ORDER BY sum(count) DESC, name",
+        "tii", figure_id(kind), (int64_t)(from == DATE_NONE ? INT32_MIN : from),
+        (int64_t)(until == DATE_NONE ? INT32_MAX : until));
+
+    while (status == STATUS_OK) {
+        status = query_row(store->database, statement, &row, error);
+        if (status != STATUS_OK || !row)
+            break;
+        if (count == room) {
+            room = room ? 2 * room : 16;
+            list = arena_grow(arena, list, count, room, sizeof(*list));
+        }
+        list[count++] = (struct figure){column_copy(statement, 0, arena),
+                                        sqlite3_column_int64(statement, 1),
+                                        sqlite3_column_int64(statement, 2)};
+    }
+    query_done(statement);
+    if (status != STATUS_OK)
+        return status;
+    *ret_list = list;
+    *ret_count = count;
+    return STATUS_OK;
+}
+
+/* --- The start screen --------------------------------------------------------------------- */
+
+/* The sum of the tallies of a state, of one author or (for NULL) of all but `other`. */
+static enum status sum_tally(struct store *store, enum state state, const char *author,
+                             const char *other, int64_t *ret_sum, struct error *error)
+{
+    return query_number(store->database, 0, ret_sum, error,
+                        "SELECT coalesce(sum(count), 0) FROM tally WHERE state = ?1 AND "
+                        "(?2 IS NULL OR author = ?2) AND (?3 IS NULL OR author <> ?3)",
+                        "ttt", state_id(state), author, other);
+}
+
+static enum status count_reviewable(struct store *store, int64_t *ret_count,
+                                    struct error *error)
+{
+    switch (store->me.role) {
+    case ROLE_SUPERVISOR:
+        return sum_tally(store, STATE_WAITING, NULL, store->me.name, ret_count, error);
+    case ROLE_GUARDIAN:
+        return sum_tally(store, STATE_COUNTERSIGN, NULL, store->me.name, ret_count, error);
+    default:
+        *ret_count = 0;
+        return STATUS_OK;
+    }
+}
+
+enum status store_figures(struct store *store, struct figures *ret_figures, struct error *error)
+{
+    struct figures figures;
+    int64_t countersign = 0;
+    enum status status = query_number(store->database, 0, &figures.decisions, error,
+                                      "SELECT coalesce(sum(count), 0) FROM tally", "");
+
+    if (status == STATUS_OK)
+        status = sum_tally(store, STATE_WAITING, NULL, NULL, &figures.waiting, error);
+    if (status == STATUS_OK)
+        status = sum_tally(store, STATE_COUNTERSIGN, NULL, NULL, &countersign, error);
+    if (status == STATUS_OK)
+        status = sum_tally(store, STATE_RETURNED, store->me.name, NULL, &figures.returned_to_me,
+                           error);
+    if (status == STATUS_OK)
+        status = count_reviewable(store, &figures.reviewable, error);
+    if (status == STATUS_OK)
+        status =
+            query_number(store->database, 0, &figures.drafts, error,
+                         "SELECT count(*) FROM draft WHERE author = ?", "t", store->me.name);
+    if (status != STATUS_OK)
+        return status;
+    figures.waiting += countersign;
+    *ret_figures = figures;
+    return STATUS_OK;
+}
