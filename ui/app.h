@@ -145,8 +145,8 @@ struct world {
  */
 
 struct wish {
-    struct person first; /* CREATE: borrowed from the forms */
-    const char *user;    /* UNLOCK */
+    struct person first;               /* CREATE: borrowed from the forms */
+    const char *user;                  /* UNLOCK */
     const struct agreement *agreement; /* BEGIN: NULL for none */
     const struct programme *programme;
     char reference[REFERENCE_SIZE];
@@ -216,9 +216,9 @@ struct app {
     struct edit form[FORM_COUNT];
     struct passphrase *secret[2]; /* in guarded memory; NULL until typed */
     struct edit secret_edit[2];   /* what a passphrase looks like on a page: empty, or typed */
-    size_t chosen;  /* a user at AT_UNLOCK, a draft at AT_UNFINISHED, an agreement at AT_TERMS */
+    size_t chosen; /* a user at AT_UNLOCK, a draft at AT_UNFINISHED, an agreement at AT_TERMS */
     bool beginning; /* the register was asked for to make a new decision */
-    enum role role;               /* chosen at AT_SETUP */
+    enum role role; /* chosen at AT_SETUP */
     bool has_role, has_verdict, has_decided;
     enum verdict verdict;
     enum review_reason reason;

@@ -91,7 +91,7 @@ static const char *party_detail(const struct app *app, struct page *page,
     date_words(party->from, from);
     date_words(party->until, until);
     if (party->from == DATE_NONE)
-        return "Not known to have signed";
+        return "No day of signing is given";
     if (party->until != DATE_NONE && party->until <= today)
         return page_format(page, "Left on %s", until);
     return page_format(page, "Signed up on %s", from);

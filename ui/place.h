@@ -203,8 +203,8 @@ PLACE(problem);
 PLACE(hidden);
 #undef PLACE
 
-enum effect_kind decision_begin(struct app *app);    /* asks which agreement it is under */
-enum effect_kind agreements_come(struct app *app);   /* what the register was asked for */
+enum effect_kind decision_begin(struct app *app);  /* asks which agreement it is under */
+enum effect_kind agreements_come(struct app *app); /* what the register was asked for */
 enum effect_kind at_home_back(struct app *app);
 enum effect_kind at_question_back(struct app *app);
 enum effect_kind at_check_back(struct app *app);

@@ -29,8 +29,8 @@ struct decision {
     struct answers answers;
     date day; /* the day that the law is taken at */
     struct moment begun;
-    char *agreement; /* id of the agreement pack, NULL if none */
-    char *programme; /* id within it, NULL if none */
+    char *agreement;               /* id of the agreement pack, NULL if none */
+    char *programme;               /* id within it, NULL if none */
     const struct agreement *terms; /* what it says; borrowed; NULL without one */
     enum stance stance;
     enum outcome decided; /* when departing: what was decided instead */

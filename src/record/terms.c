@@ -30,8 +30,7 @@ static void say_party(const struct article *party, date day, struct buf *out)
         date_words(party->from, words);
         buf_printf(out, "%s: signed up only on %s", party->title, words);
     } else {
-        buf_printf(out, "%s: named in the agreement, but not known to have signed",
-                   party->title);
+        buf_printf(out, "%s: a party, but no day of signing is given", party->title);
     }
 }
 

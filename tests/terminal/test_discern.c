@@ -35,11 +35,12 @@ static void write_file(const char *path, const char *text)
     assert_int_equal(file_write(path, text, strlen(text), true, &error), STATUS_OK);
 }
 
-static void copy_pack(const char *dir)
+/* Puts a file of tests/cases into a folder of the data. */
+static void copy_case(const char *dir, const char *folder, const char *name)
 {
     const char *srcdir = getenv("srcdir");
-    char *from = xasprintf("%s/tests/cases/record.ini", srcdir ? srcdir : ".");
-    char *into = xasprintf("%s/data/policy/record.ini", dir);
+    char *from = xasprintf("%s/tests/cases/%s", srcdir ? srcdir : ".", name);
+    char *into = xasprintf("%s/data/%s/%s", dir, folder, name);
     struct buf text = {0};
     struct error error;
 
@@ -61,7 +62,7 @@ static int set_up(void **state)
     assert_int_equal(mkdir(path, 0700), 0);
     snprintf(path, sizeof(path), "%s/data/policy", apart->dir);
     assert_int_equal(mkdir(path, 0700), 0);
-    copy_pack(apart->dir);
+    copy_case(apart->dir, "policy", "record.ini");
     snprintf(path, sizeof(path), "%s/discern.ini", apart->dir);
     write_file(path, "[data]\npack = record\n");
     snprintf(apart->store, sizeof(apart->store), "DISCERN_STORE=%s/store", apart->dir);
@@ -341,6 +342,53 @@ static void finds_every_answer_after_a_crash(void **state)
     check_sealed(apart);
 }
 
+static void add_agreement(const struct place_apart *apart)
+{
+    char path[128];
+
+    snprintf(path, sizeof(path), "%s/data/agreements", apart->dir);
+    assert_int_equal(mkdir(path, 0700), 0);
+    copy_case(apart->dir, "agreements", "county.ini");
+}
+
+/* What an agreement adds outlives a crash, the signature, and the file of the agreement. */
+static void decides_under_an_agreement(void **state)
+{
+    struct place_apart *apart = *state;
+    struct vt *vt;
+    char path[128];
+
+    add_agreement(apart);
+    vt = start(apart, NULL);
+    set_up_store(vt);
+    choose(vt, "What do you want to do?", "Make a new decision");
+    choose(vt, "Which agreement is this under?", "The Made-up County Agreement");
+    choose(vt, "Which programme does it belong to?", "The weekly list");
+    assert_true(vt_wait_text(vt, "Warning: The Made-up County Agreement: Review overdue"));
+    answer_some(vt);
+    assert_true(vt_wait_text(vt, "whether they agree?"));
+    kill_it(vt);
+
+    vt = start(apart, NULL);
+    unlock(vt);
+    choose(vt, "Carry on, or begin", "You were deciding about Amy Example");
+    carry_on(vt, "7 of at most 20");
+    answer_rest(vt);
+    sign(vt);
+    assert_true(vt_wait_text(vt, "goes to: The records team"));
+    snprintf(path, sizeof(path), "%s/data/agreements/county.ini", apart->dir);
+    assert_int_equal(remove(path), 0);
+    choose(vt, "Signed: share", "Read the record");
+    assert_true(vt_wait_text(vt, "The Made-up County Agreement (county)"));
+    vt_send(vt, "G");
+    type(vt, "> Go back", "k\r");
+    assert_true(vt_wait_text(vt, "Amend a record"));
+    vt_send(vt, VT_CTRL('x'));
+    assert_true(vt_wait_text(vt, "Unlock Discern"));
+    vt_signal(vt, SIGTERM);
+    check_end(vt);
+}
+
 static void hides_and_locks_at_once(void **state)
 {
     struct vt *vt = start(*state, NULL);
@@ -417,6 +465,7 @@ int main(void)
     static const struct CMUnitTest TESTS[] = {
         SEEN(decides_by_keyboard_in_practice),
         SEEN(finds_every_answer_after_a_crash),
+        SEEN(decides_under_an_agreement),
         SEEN(hides_and_locks_at_once),
         SEEN(keeps_what_was_typed_when_told_to_end),
         SEEN(speaks_plainly),

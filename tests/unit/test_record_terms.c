@@ -112,7 +112,7 @@ static void test_signatories_in_words(void **state)
         {"Oak Lane School", "Oak Lane School: signed up"},
         {"óak lane", "Oak Lane School: signed up"},
         {"East Police", "East Police: left on 31 January 2026"},
-        {"North School", "North School: named in the agreement, but not known to have signed"},
+        {"North School", "North School: a party, but no day of signing is given"},
         {"West Police", "West Police: not found among the signatories"},
     };
     struct agreement *terms = agreement_for_tests("county");
