@@ -132,10 +132,18 @@ enum status log_append(struct store *store, enum entry_kind kind, const char *re
     return status;
 }
 
-/* Only what an erasure removed must also leave the write-ahead log at once. */
-static enum status checkpoint(struct store *store, struct error *error)
+/* SQLite answers 1 if it could not. */
+enum status log_empty(struct store *store, struct error *error)
 {
-    return query_run(store->database, error, "PRAGMA wal_checkpoint(TRUNCATE)", "");
+    int64_t busy = 0;
+    enum status status =
+        query_number(store->database, 1, &busy, error, "PRAGMA wal_checkpoint(TRUNCATE)", "");
+
+    if (status == STATUS_OK && busy)
+        status = fail(error, STATUS_IO,
+                      "Close Discern everywhere else; then no sealed copy of it is left.",
+                      "This was erased, but somebody else is still reading the store.");
+    return status;
 }
 
 /* The decision that an entry of that kind is about, by its own reference. */
@@ -212,7 +220,7 @@ enum status store_append(struct store *store, enum entry_kind kind, const char *
     status = append_checked(store, kind, reference, body, length, now, &sequence, error);
     status = transaction_end(store->database, status, error);
     if (status == STATUS_OK && kind == ENTRY_ERASURE)
-        status = checkpoint(store, error);
+        status = log_empty(store, error);
     if (status == STATUS_OK && ret_sequence)
         *ret_sequence = sequence;
     return status;

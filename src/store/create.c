@@ -1,79 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Making a store: in a folder beside its own, renamed once it is whole. */
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "store/folder.h"
 #include "store/log.h"
 #include "store/people.h"
 #include "store/project.h"
-
-#define FOLDER_MODE 0700
-
-static enum status cannot(const char *dir, const char *what, struct error *error)
-{
-    return fail_at(error, STATUS_IO, dir, 0, NULL,
-                   "Check the folder above it, its permissions and the space on the disk.",
-                   "The folder of the store could not be %s: %s.", what, strerror(errno));
-}
-
-/* That nothing would be lost: it is not there, or is empty. */
-static enum status check_free(const char *dir, struct error *error)
-{
-    DIR *folder = opendir(dir);
-    const struct dirent *entry;
-    bool empty = true;
-
-    if (!folder)
-        return errno == ENOENT ? STATUS_OK : cannot(dir, "looked into", error);
-    while ((entry = readdir(folder)))
-        empty = empty && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0);
-    closedir(folder);
-    if (!empty)
-        return fail_at(error, STATUS_REFUSED, dir, 0, NULL,
-                       "Choose a folder that does not exist yet, or an empty one.",
-                       "There is a store, or something else, in this folder already.");
-    return STATUS_OK;
-}
-
-/* Makes the folders above it that are missing. */
-static enum status make_parents(char *path, struct error *error)
-{
-    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        if (mkdir(path, FOLDER_MODE) != 0 && errno != EEXIST)
-            return cannot(path, "made", error);
-        *slash = '/';
-    }
-    return STATUS_OK;
-}
-
-static bool sync_path(const char *path, int flags)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
-    bool done = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
-
-    if (fd >= 0)
-        close(fd);
-    return done;
-}
-
-/* The folder above: "." if there is none. */
-static char *parent_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    if (!slash)
-        return xstrdup(".");
-    return slash == path ? xstrdup("/") : xstrndup(path, (size_t)(slash - path));
-}
 
 /* --- What is in it ------------------------------------------------------------------------ */
 
@@ -154,78 +90,29 @@ static enum status furnish_new(const char *dir, const struct person *first,
     return status;
 }
 
-/* --- The folder --------------------------------------------------------------------------- */
-
-/* Removes what a failure left. */
-static void clear_away(const char *dir)
-{
-    char **names = NULL;
-    size_t count = 0;
-    struct error ignored;
-
-    if (file_list(dir, "", &names, &count, &ignored) == STATUS_OK) {
-        for (size_t i = 0; i < count; i++) {
-            char *path = path_join(dir, names[i]);
-
-            unlink(path);
-            free(path);
-        }
-        free(names);
-    }
-    rmdir(dir);
-}
-
-/* The staged folder becomes the store, for good. Closing the database has synced its file. */
-static enum status put_in_place(const char *staged, const char *dir, struct error *error)
-{
-    char *parent = parent_of(dir);
-    enum status status = STATUS_OK;
-
-    if (!sync_path(staged, O_DIRECTORY) || rename(staged, dir) != 0 ||
-        !sync_path(parent, O_DIRECTORY))
-        status = cannot(dir, "put in place", error);
-    free(parent);
-    return status;
-}
-
-static char *without_slash(const char *dir)
-{
-    size_t length = strlen(dir);
-
-    while (length > 1 && dir[length - 1] == '/')
-        length--;
-    return xstrndup(dir, length);
-}
-
 enum status store_create_at(const char *dir, const struct person *first,
                             const struct passphrase *passphrase, struct kdf_cost cost,
                             struct moment now, struct error *error)
 {
-    char *path = without_slash(dir), *staged = xasprintf("%s.new-XXXXXX", path);
     struct store *store = NULL;
+    char *staged = NULL;
     enum status status = user_name_check(first->name, error);
 
     if (status == STATUS_OK)
         status = passphrase_check(passphrase, first->name, error);
     if (status == STATUS_OK)
-        status = check_free(path, error);
+        status = folder_free(dir, error);
     if (status == STATUS_OK)
-        status = make_parents(path, error);
+        status = folder_stage(dir, &staged, error);
     if (status != STATUS_OK)
-        goto out;
-    if (!mkdtemp(staged)) {
-        status = cannot(path, "made", error);
-        goto out;
-    }
+        return status;
     status = furnish_new(staged, first, passphrase, cost, now, &store, error);
     store_close(store);
     if (status == STATUS_OK)
-        status = put_in_place(staged, path, error);
+        status = folder_put(staged, dir, error);
     if (status != STATUS_OK)
-        clear_away(staged);
-out:
+        folder_clear(staged);
     free(staged);
-    free(path);
     return status;
 }
 
@@ -290,7 +177,8 @@ enum status store_practice(const struct person *first, struct moment now,
     enum status status = user_name_check(first->name, error);
 
     if (status == STATUS_OK && !dir)
-        status = cannot("/tmp", "made", error);
+        status = fail(error, STATUS_IO, "Check the space in /tmp.",
+                      "There is no place for a store of practice.");
     if (status != STATUS_OK)
         goto out;
     snprintf(slot.name, sizeof(slot.name), "%s", first->name);
@@ -309,7 +197,7 @@ out:
     if (status != STATUS_OK) {
         store_close(store);
         if (dir)
-            clear_away(dir);
+            folder_clear(dir);
     }
     keyring_release(&keyring);
     secret_free(secrets);

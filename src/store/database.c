@@ -12,8 +12,6 @@
 #include "src/store/schema.h"
 #include "store/database_inside.h"
 
-#define WAIT_MS 10000 /* for another Discern that is writing */
-
 /* Settings of a connection, and what SQLite must answer when asked. */
 static const struct {
     const char *set, *ask, *answer;

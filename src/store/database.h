@@ -17,7 +17,7 @@
 #include "store/cipher.h"
 
 #define DATABASE_FILE "discern.db"
-#define DATABASE_SCHEMA 1               /* "user_version" */
+#define DATABASE_SCHEMA 2               /* "user_version" */
 #define DATABASE_APPLICATION 0x44736372 /* "application_id": "Dscr" */
 
 struct database;
@@ -26,6 +26,11 @@ struct database;
  * yet and is made with its tables. STATUS_DAMAGED, STATUS_UNSUPPORTED or STATUS_IO. */
 MUST_CHECK enum status database_open(const char *dir, const struct cipher *cipher, bool make,
                                      struct database **ret_database, struct error *error);
+
+/* Copies all of it, as it is at one moment, into a new database in another folder, sealed with
+ * another cipher (or the same). */
+MUST_CHECK enum status database_copy(struct database *from, const char *dir,
+                                     const struct cipher *cipher, struct error *error);
 
 /* NULL is fine. */
 void database_close(struct database *database);

@@ -39,7 +39,7 @@ static bool read_hex(const json_t *object, const char *name, unsigned char *byte
 
 static void put_hex(json_t *object, const char *name, const unsigned char *bytes, size_t size)
 {
-    char text[2 * SLOT_WRAPPED_SIZE + 1];
+    char text[2 * SLOT_SEALED_SIZE + 1];
 
     sodium_bin2hex(text, sizeof(text), bytes, size);
     body_put_text(object, name, text);
@@ -91,6 +91,9 @@ static const char *read_slot(const json_t *object, struct slot *slot)
         return "nonce";
     if (!read_hex(object, "wrapped", slot->wrapped, sizeof(slot->wrapped)))
         return "wrapped";
+    slot->resealed = body_at(object, "sealed") != NULL;
+    if (slot->resealed && !read_hex(object, "sealed", slot->sealed, sizeof(slot->sealed)))
+        return "sealed";
     return NULL;
 }
 
@@ -192,6 +195,8 @@ static json_t *slot_body(const struct slot *slot)
     put_hex(object, "public", slot->public_key, sizeof(slot->public_key));
     put_hex(object, "nonce", slot->nonce, sizeof(slot->nonce));
     put_hex(object, "wrapped", slot->wrapped, sizeof(slot->wrapped));
+    if (slot->resealed)
+        put_hex(object, "sealed", slot->sealed, sizeof(slot->sealed));
     return object;
 }
 

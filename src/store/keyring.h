@@ -35,6 +35,7 @@
 #define PUBLIC_KEY_SIZE 32
 #define SLOT_NONCE_SIZE 24
 #define SLOT_WRAPPED_SIZE (STORE_KEY_SIZE + SEED_SIZE + 16)
+#define SLOT_SEALED_SIZE (STORE_KEY_SIZE + 48)
 
 /* What a guess at a passphrase costs. A keyring that asks for less than the floor, which would
  * make guessing cheap, or more than the ceiling, which would exhaust the machine, is refused.
@@ -65,6 +66,10 @@ struct slot {
     unsigned char public_key[PUBLIC_KEY_SIZE];
     unsigned char nonce[SLOT_NONCE_SIZE];
     unsigned char wrapped[SLOT_WRAPPED_SIZE];
+    /* The store was given a new key since: it is sealed to the user's own key, in place of the
+     * one that is wrapped, until the user chooses another passphrase. */
+    bool resealed;
+    unsigned char sealed[SLOT_SEALED_SIZE];
 };
 
 /* Zero-initialised is empty. Release with keyring_release. */
@@ -112,6 +117,12 @@ void slot_set_public_key(struct slot *slot, const struct secrets *secrets);
 MUST_CHECK enum status slot_wrap(struct slot *slot, const unsigned char id[STORE_ID_SIZE],
                                  const struct passphrase *passphrase,
                                  const struct secrets *secrets, struct error *error);
+
+/* Seals the key of the store to the user's public key: whoever unwraps the slot gets this one.
+ * STATUS_DAMAGED if the public key is none. */
+MUST_CHECK enum status slot_reseal(struct slot *slot,
+                                   const unsigned char store_key[STORE_KEY_SIZE],
+                                   struct error *error);
 
 /* Unwraps it into guarded memory, to be freed with secret_free. STATUS_LOCKED if the passphrase
  * is another, STATUS_IO if the machine has not the memory. */

@@ -53,9 +53,7 @@ static enum status not_the_last(const struct store *store, struct error *error)
                    "back, or it was altered.");
 }
 
-/* Reads the keyring in the folder, and checks that it is this store's. */
-static enum status load_own(struct store *store, struct keyring *ret_keyring,
-                            struct error *error)
+enum status keyring_own(struct store *store, struct keyring *ret_keyring, struct error *error)
 {
     struct keyring keyring = {0};
     enum status status = keyring_load(store->dir, &keyring, error);
@@ -134,7 +132,7 @@ static enum status settle(struct store *store, struct error *error)
     enum status status = find_logged(store, &logged, error);
 
     if (status == STATUS_OK)
-        status = load_own(store, &keyring, error);
+        status = keyring_own(store, &keyring, error);
     if (status != STATUS_OK)
         return status;
     if (!same(&keyring.fingerprint, &logged.fingerprint)) {
@@ -158,7 +156,7 @@ static enum status is_settled(struct store *store, bool *ret_settled, struct err
     enum status status = find_logged(store, &logged, error);
 
     if (status == STATUS_OK)
-        status = load_own(store, &keyring, error);
+        status = keyring_own(store, &keyring, error);
     if (status != STATUS_OK)
         return status;
     *ret_settled = same(&keyring.fingerprint, &logged.fingerprint);
@@ -189,6 +187,15 @@ static enum status write_file(const struct store *store, const struct buf *bytes
     return status;
 }
 
+enum status keyring_log(struct store *store, const struct keyring *keyring,
+                        const struct buf *bytes, const char *why, struct moment now,
+                        struct error *error)
+{
+    enum status status = log_change(store, keyring, why, now, error);
+
+    return status == STATUS_OK ? write_file(store, bytes, error) : status;
+}
+
 /* Within a transaction: the log first, which may say no; then the file. */
 static enum status change(struct store *store, const struct slot *slot,
                           const struct person *user, const char *why, struct moment now,
@@ -200,7 +207,7 @@ static enum status change(struct store *store, const struct slot *slot,
     enum status status = find_logged(store, &logged, error);
 
     if (status == STATUS_OK)
-        status = load_own(store, &keyring, error);
+        status = keyring_own(store, &keyring, error);
     if (status == STATUS_OK && !same(&keyring.fingerprint, &logged.fingerprint))
         status = not_the_last(store, error);
     if (status == STATUS_OK) {

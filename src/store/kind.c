@@ -33,6 +33,7 @@ static const struct {
     [ENTRY_IMPORT] = {"import", P | S | G, ABOUT_NOTHING},
     [ENTRY_VERDICT] = {"verdict", S | G, ABOUT_NOTHING},
     [ENTRY_CARRIED] = {"carried", P | S | G, ABOUT_KNOWN},
+    [ENTRY_HAND_OVER] = {"hand-over", G, ABOUT_NOTHING},
 };
 
 static const char *const about_id[] = {

@@ -74,6 +74,10 @@ MUST_CHECK enum status log_append(struct store *store, enum entry_kind kind,
                                   struct moment now, int64_t *ret_sequence,
                                   struct error *error);
 
+/* Empties the write-ahead log, so that what was erased leaves it as well. STATUS_IO while
+ * somebody else reads what is in it. */
+MUST_CHECK enum status log_empty(struct store *store, struct error *error);
+
 /* An entry with all that verifying it takes; texts in the arena. */
 struct stored_entry {
     struct entry entry;

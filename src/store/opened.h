@@ -16,6 +16,7 @@ struct own_keys {
 
 struct store {
     char *dir;
+    int held;     /* the folder, while the store is open; -1 */
     bool passing; /* of practice: removed when it is closed */
     struct database *database;
     struct cipher *cipher;
@@ -57,6 +58,24 @@ MUST_CHECK enum status user_name_check(const char *name, struct error *error);
 MUST_CHECK enum status passphrase_check(const struct passphrase *passphrase, const char *name,
                                         struct error *error);
 
+/* The user of that name as the log has them, but for the recovery key; texts in the arena.
+ * STATUS_NOT_FOUND. */
+MUST_CHECK enum status user_find(struct store *store, const char *name, struct arena *arena,
+                                 struct person *ret_person, bool *ret_active,
+                                 struct error *error);
+
+/* A copy of the slot of that name, as the keyring in the folder has it. STATUS_NOT_FOUND. */
+MUST_CHECK enum status slot_find(const char *dir, const char *name, struct slot *ret_slot,
+                                 struct error *error);
+
+/* Takes the key of pseudonyms that was kept when the store was given another key, if it was. */
+MUST_CHECK enum status pseudonym_take(struct store *store, struct error *error);
+
+/* Wraps the key of the store and a new signing key into a slot whose kind, name and cost are
+ * set. */
+MUST_CHECK enum status slot_make(struct store *store, struct slot *slot,
+                                 const struct passphrase *passphrase, struct error *error);
+
 /* --- The user, and the keyring (user.c, keyring_change.c) ----------------------------------
  */
 
@@ -69,6 +88,16 @@ MUST_CHECK enum status user_take(struct store *store, const struct slot *slot,
  * cut off before it was logged is logged now, at the time of the last entry; any other
  * difference is STATUS_DAMAGED: an old keyring put back, or one that was made up. */
 MUST_CHECK enum status keyring_settle(struct store *store, struct error *error);
+
+/* Reads the keyring in the folder, and checks that it is this store's. */
+MUST_CHECK enum status keyring_own(struct store *store, struct keyring *ret_keyring,
+                                   struct error *error);
+
+/* Logs the keyring as a change of it, with `why`, and then writes its bytes into the folder;
+ * within the caller's transaction. */
+MUST_CHECK enum status keyring_log(struct store *store, const struct keyring *keyring,
+                                   const struct buf *bytes, const char *why, struct moment now,
+                                   struct error *error);
 
 /* Puts a slot into the keyring and logs it, in one transaction: as the entry of a user if
  * `user` is not NULL, else as a change of the keyring, with `why`. */

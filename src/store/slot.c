@@ -13,6 +13,9 @@ static_assert(SLOT_NONCE_SIZE == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, "
 static_assert(sizeof(struct secrets) + crypto_aead_xchacha20poly1305_ietf_ABYTES ==
                   SLOT_WRAPPED_SIZE,
               "wrapped");
+static_assert(SLOT_SEALED_SIZE == STORE_KEY_SIZE + crypto_box_SEALBYTES &&
+                  SLOT_SEALED_SIZE <= SLOT_WRAPPED_SIZE,
+              "sealed");
 
 /* All that a slot says but its role, which the log decides and may change without the user's
  * passphrase. Each text ends in its NUL, so no two slots give the same bytes. */
@@ -75,6 +78,7 @@ enum status slot_wrap(struct slot *slot, const unsigned char id[STORE_ID_SIZE],
     struct buf with = {0};
     enum status status;
 
+    slot->resealed = false;
     random_bytes(slot->salt, sizeof(slot->salt));
     random_bytes(slot->nonce, sizeof(slot->nonce));
     status = derive(slot, passphrase, key, error);
@@ -88,6 +92,44 @@ enum status slot_wrap(struct slot *slot, const unsigned char id[STORE_ID_SIZE],
 out:
     buf_release(&with);
     secret_free(key);
+    return status;
+}
+
+static enum status no_key(const struct slot *slot, struct error *error)
+{
+    return fail(error, STATUS_DAMAGED, "Put back the keyring from a backup of this store.",
+                "The keyring has no key for %s that fits.", slot->name);
+}
+
+enum status slot_reseal(struct slot *slot, const unsigned char store_key[STORE_KEY_SIZE],
+                        struct error *error)
+{
+    unsigned char to[crypto_box_PUBLICKEYBYTES];
+
+    if (crypto_sign_ed25519_pk_to_curve25519(to, slot->public_key) != 0 ||
+        crypto_box_seal(slot->sealed, store_key, STORE_KEY_SIZE, to) != 0)
+        return no_key(slot, error);
+    slot->resealed = true;
+    return STATUS_OK;
+}
+
+/* The key that was sealed, in place of the one that was wrapped. */
+static enum status open_sealed(const struct slot *slot, struct secrets *secrets,
+                               struct error *error)
+{
+    unsigned char *signing = secret_new(crypto_sign_SECRETKEYBYTES);
+    unsigned char *from = secret_new(crypto_box_SECRETKEYBYTES);
+    unsigned char public_key[crypto_sign_PUBLICKEYBYTES], to[crypto_box_PUBLICKEYBYTES];
+    enum status status = STATUS_OK;
+
+    crypto_sign_seed_keypair(public_key, signing, secrets->seed);
+    if (crypto_sign_ed25519_pk_to_curve25519(to, public_key) != 0 ||
+        crypto_sign_ed25519_sk_to_curve25519(from, signing) != 0 ||
+        crypto_box_seal_open(secrets->store_key, slot->sealed, sizeof(slot->sealed), to,
+                             from) != 0)
+        status = no_key(slot, error);
+    secret_free(signing);
+    secret_free(from);
     return status;
 }
 
@@ -113,6 +155,10 @@ enum status slot_unwrap(const struct slot *slot, const unsigned char id[STORE_ID
                             "This is not the recovery code of this store.");
         goto out;
     }
+    if (slot->resealed)
+        status = open_sealed(slot, secrets, error);
+    if (status != STATUS_OK)
+        goto out;
     *ret_secrets = secrets;
     secrets = NULL;
 out:

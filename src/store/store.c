@@ -7,9 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/mem.h"
+#include "store/folder.h"
 #include "store/project.h"
+#include "store/upgrade.h"
 
 enum status store_of_secrets(const char *dir, const unsigned char id[STORE_ID_SIZE],
                              const struct secrets *secrets, bool make, struct store **ret_store,
@@ -19,6 +20,7 @@ enum status store_of_secrets(const char *dir, const unsigned char id[STORE_ID_SI
     enum status status;
 
     store->dir = xstrdup(dir);
+    store->held = -1;
     store->keys = secret_new(sizeof(*store->keys));
     store->cost = KDF_STANDARD;
     memcpy(store->id, id, STORE_ID_SIZE);
@@ -26,27 +28,14 @@ enum status store_of_secrets(const char *dir, const unsigned char id[STORE_ID_SI
     subkey_derive(secrets->store_key, SUBKEY_PSEUDONYM, store->keys->pseudonym);
     crypto_sign_seed_keypair(store->public_key, store->keys->signing, secrets->seed);
     store->cipher = cipher_new(secrets->store_key, id);
-    status = database_open(dir, store->cipher, make, &store->database, error);
+    status = folder_hold(dir, &store->held, error);
+    if (status == STATUS_OK)
+        status = database_open(dir, store->cipher, make, &store->database, error);
     if (status == STATUS_OK)
         *ret_store = store;
     else
         store_close(store);
     return status;
-}
-
-/* The two files of a store of practice, and whatever SQLite left of its log. */
-static void remove_folder(const char *dir)
-{
-    static const char *const names[] = {KEYRING_FILE, DATABASE_FILE, DATABASE_FILE "-wal",
-                                        DATABASE_FILE "-shm"};
-
-    for (size_t i = 0; i < COUNT(names); i++) {
-        char *path = path_join(dir, names[i]);
-
-        unlink(path);
-        free(path);
-    }
-    rmdir(dir);
 }
 
 void store_close(struct store *store)
@@ -55,7 +44,9 @@ void store_close(struct store *store)
         return;
     database_close(store->database);
     if (store->passing)
-        remove_folder(store->dir);
+        folder_clear(store->dir);
+    if (store->held >= 0)
+        close(store->held);
     secret_free(store->cipher);
     secret_free(store->keys);
     free(store->name);
@@ -81,18 +72,45 @@ static enum status find_slot(const char *dir, const struct keyring *keyring, con
     return STATUS_OK;
 }
 
+/* Opens it, upgraded if an earlier Discern made it. */
+static enum status open_current(const char *dir, const struct keyring *keyring,
+                                const struct secrets *secrets, struct store **ret_store,
+                                struct error *error)
+{
+    struct store *store = NULL;
+    bool needed = false;
+    enum status status = store_of_secrets(dir, keyring->id, secrets, false, &store, error);
+
+    if (status == STATUS_OK)
+        status = upgrade_needed(store, &needed, error);
+    if (status == STATUS_OK && needed) {
+        status = store_upgrade(store, secrets, error);
+        store_close(store);
+        store = NULL;
+        if (status == STATUS_OK)
+            status = store_of_secrets(dir, keyring->id, secrets, false, &store, error);
+    }
+    if (status == STATUS_OK)
+        *ret_store = store;
+    else
+        store_close(store);
+    return status;
+}
+
 enum status store_open_slot(const char *dir, const struct keyring *keyring,
                             const struct slot *slot, const struct secrets *secrets,
                             struct store **ret_store, struct error *error)
 {
     struct store *store;
-    enum status status = store_of_secrets(dir, keyring->id, secrets, false, &store, error);
+    enum status status = open_current(dir, keyring, secrets, &store, error);
 
     if (status != STATUS_OK)
         return status;
     if (slot->kind == SLOT_USER)
         store->cost = slot->cost;
-    status = project_current(store->database, error);
+    status = pseudonym_take(store, error);
+    if (status == STATUS_OK)
+        status = project_current(store->database, error);
     if (status == STATUS_OK)
         status = user_take(store, slot, error);
     if (status == STATUS_OK)

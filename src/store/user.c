@@ -110,9 +110,8 @@ enum status user_take(struct store *store, const struct slot *slot, struct error
     return status;
 }
 
-/* A slot for new secrets: the store's key and a signing key of the user's own. */
-static enum status make_slot(struct store *store, struct slot *slot,
-                             const struct passphrase *passphrase, struct error *error)
+enum status slot_make(struct store *store, struct slot *slot,
+                      const struct passphrase *passphrase, struct error *error)
 {
     struct secrets *secrets = secret_new(sizeof(*secrets));
     enum status status;
@@ -150,7 +149,7 @@ enum status store_user_add(struct store *store, const struct person *user,
     if (status != STATUS_OK)
         return status;
     memcpy(slot.name, user->name, strlen(user->name) + 1);
-    status = make_slot(store, &slot, passphrase, error);
+    status = slot_make(store, &slot, passphrase, error);
     if (status == STATUS_OK)
         status = keyring_change(store, &slot, user, NULL, now, error);
     return status;

@@ -14,6 +14,7 @@
 struct vfs {
     sqlite3_vfs layer; /* pAppData leads back here: SQLite and others may copy it */
     sqlite3_vfs *below;
+    sqlite3_vfs *memory; /* SQLite's own layer over memory, for journals; NULL: none */
     const struct cipher *cipher;
     char name[40];
 };
@@ -23,6 +24,11 @@ static struct vfs *vfs_of(sqlite3_vfs *layer)
     return layer->pAppData;
 }
 
+void vfs_journal_in_memory(struct vfs *vfs)
+{
+    vfs->memory = sqlite3_vfs_find("memdb");
+}
+
 static int vfs_open(sqlite3_vfs *layer, const char *name, sqlite3_file *file, int flags,
                     int *ret_flags)
 {
@@ -30,6 +36,8 @@ static int vfs_open(sqlite3_vfs *layer, const char *name, sqlite3_file *file, in
     int code;
 
     memset(file_of(file), 0, sizeof(struct file));
+    if (vfs->memory && flags & SQLITE_OPEN_MAIN_JOURNAL)
+        return vfs->memory->xOpen(vfs->memory, NULL, file, flags, ret_flags);
     if (!name || !(flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL)))
         return SQLITE_CANTOPEN;
     code = vfs->below->xOpen(vfs->below, name, below(file), flags, ret_flags);
@@ -47,11 +55,6 @@ static int vfs_open(sqlite3_vfs *layer, const char *name, sqlite3_file *file, in
     return SQLITE_OK;
 }
 
-static int vfs_delete(sqlite3_vfs *layer, const char *name, int sync_folder)
-{
-    return vfs_of(layer)->below->xDelete(vfs_of(layer)->below, name, sync_folder);
-}
-
 static bool is_journal(const char *name)
 {
     static const char suffix[] = "-journal";
@@ -59,6 +62,13 @@ static bool is_journal(const char *name)
 
     return length >= sizeof(suffix) - 1 &&
            strcmp(name + length - (sizeof(suffix) - 1), suffix) == 0;
+}
+
+static int vfs_delete(sqlite3_vfs *layer, const char *name, int sync_folder)
+{
+    if (vfs_of(layer)->memory && is_journal(name))
+        return SQLITE_OK;
+    return vfs_of(layer)->below->xDelete(vfs_of(layer)->below, name, sync_folder);
 }
 
 /* There never is a rollback journal: one that lies there was put there by someone else. */

@@ -20,6 +20,10 @@ struct vfs;
 /* Registers a layer that uses the cipher, which must outlive it. NULL if SQLite would not. */
 struct vfs *vfs_register(const struct cipher *cipher);
 
+/* Lets what is opened through it have a rollback journal, in memory: for a new database that
+ * nobody needs unless it was written to its end. */
+void vfs_journal_in_memory(struct vfs *vfs);
+
 /* The name to give to sqlite3_open_v2. Borrowed. */
 const char *vfs_name(const struct vfs *vfs);
 
