@@ -9,7 +9,7 @@
 
 #include "base/file.h"
 #include "base/secret.h"
-#include "src/store/schema.h"
+#include "store/schema.h"
 #include "store/database_inside.h"
 
 /* Settings of a connection, and what SQLite must answer when asked. */

@@ -7,10 +7,7 @@
 static void test_small_pack(void **state)
 {
     struct pack *pack = cases_pack("small.ini");
-    const struct question *risks, *consent, *emergency;
-    const struct finding *duty;
     char hex[DIGEST_HEX_SIZE];
-    struct buf cited = {0};
 
     (void)state;
     assert_string_equal(pack->id, "small");
@@ -19,7 +16,23 @@ static void test_small_pack(void **state)
     assert_int_equal(pack->finding_count, 4);
     assert_int_equal(pack->urgent_questions, 3);
     assert_int_equal(pack_variable_count(pack), 13 + FINDING_KIND_COUNT + 1);
-    emergency = &pack->question[pack_find_question(pack, "emergency")];
+    assert_int_equal(pack_find_question(pack, "agreed"), PACK_NONE);
+    assert_int_equal(pack_find_finding(pack, "consent"), PACK_NONE);
+    digest_hex(&pack->fingerprint, hex);
+    assert_int_equal(strlen(hex), 64);
+    pack_free(pack);
+    pack_free(NULL);
+}
+
+static void test_small_questions(void **state)
+{
+    struct pack *pack = cases_pack("small.ini");
+    const struct question *emergency = &pack->question[pack_find_question(pack, "emergency")];
+    const struct question *consent = &pack->question[pack_find_question(pack, "consent")];
+    const struct question *risks = &pack->question[pack_find_question(pack, "risks")];
+    struct buf cited = {0};
+
+    (void)state;
     assert_int_equal(emergency->help.count, 2);
     assert_string_equal(emergency->help.list[1], "If in doubt, take it that there is.");
     assert_string_equal(emergency->option[0].say, "Somebody was in danger.");
@@ -30,18 +43,25 @@ static void test_small_pack(void **state)
     buf_puts(&cited, "; ");
     citation_text(pack, &emergency->cite.list[1], &cited);
     assert_string_equal(buf_text(&cited), "The Made-up Act, s.1; The Made-up Code (verify)");
-    consent = &pack->question[pack_find_question(pack, "consent")];
     assert_int_equal(consent->unknown, 3);
     assert_int_equal(consent->none, NO_OPTION);
     assert_string_equal(consent->option[3].label, "I do not know yet");
     assert_int_equal(consent->keep, KEEP_CONSENT);
-    risks = &pack->question[pack_find_question(pack, "risks")];
     assert_int_equal(risks->option_count, 5);
     assert_int_equal(risks->none, 3);
     assert_string_equal(risks->option[3].hint, "As far as you know.");
     assert_string_equal(risks->option[4].label, "Nobody can tell");
     assert_non_null(risks->option[2].when);
-    duty = &pack->finding[pack_find_finding(pack, "new-duty")];
+    buf_release(&cited);
+    pack_free(pack);
+}
+
+static void test_small_results(void **state)
+{
+    struct pack *pack = cases_pack("small.ini");
+    const struct finding *duty = &pack->finding[pack_find_finding(pack, "new-duty")];
+
+    (void)state;
     assert_int_equal(pack->rule[duty->rule].index, pack_find_finding(pack, "new-duty"));
     assert_false(pack->rule[duty->rule].is_question);
     assert_int_not_equal(duty->from, DATE_NONE);
@@ -59,13 +79,7 @@ static void test_small_pack(void **state)
                                                             BIT_ITEMS_SHARED |
                                                             BIT_ITEMS_WITHHELD | BIT_ANSWERED);
     assert_int_equal(pack->scenario[1].finds_count, 3);
-    assert_int_equal(pack_find_question(pack, "agreed"), PACK_NONE);
-    assert_int_equal(pack_find_finding(pack, "consent"), PACK_NONE);
-    digest_hex(&pack->fingerprint, hex);
-    assert_int_equal(strlen(hex), 64);
-    buf_release(&cited);
     pack_free(pack);
-    pack_free(NULL);
 }
 
 static void test_in_force(void **state)
