@@ -387,7 +387,8 @@ static void test_too_many_options(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_small_pack),       cmocka_unit_test(test_in_force),
+        cmocka_unit_test(test_small_pack),       cmocka_unit_test(test_small_questions),
+        cmocka_unit_test(test_small_results),    cmocka_unit_test(test_in_force),
         cmocka_unit_test(test_mutations),        cmocka_unit_test(test_every_line),
         cmocka_unit_test(test_not_a_pack),       cmocka_unit_test(test_manual),
         cmocka_unit_test(test_too_many_options),
