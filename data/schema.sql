@@ -84,6 +84,9 @@ CREATE TABLE foreign_entry (
 CREATE INDEX foreign_kind ON foreign_entry (store, kind, seq);
 CREATE INDEX foreign_ref ON foreign_entry (ref, store, seq) WHERE ref <> '';
 
+-- Which bundles those came in, by the fingerprint of the file: the same again changes nothing.
+CREATE TABLE foreign_bundle (digest TEXT PRIMARY KEY) WITHOUT ROWID;
+
 -- What was not withheld of it: the body with its salt, or a view of the body.
 CREATE TABLE foreign_body (
     store TEXT NOT NULL,

@@ -54,6 +54,11 @@ wall 'record knows policy and base' "$(room record)" '(record|policy|base)/'
 wall 'store knows record, policy and base' "$(room store)" '(store|record|policy|base)/'
 wall 'exchange knows store and below' "$(room exchange)" \
     '(exchange|store|record|policy|base)/'
+bundle="$(find src/exchange -name 'courier*.[ch]') src/exchange/bundle.c src/exchange/bundle.h
+    src/exchange/chain.c src/exchange/chain.h src/exchange/parts.c src/exchange/parts.h
+    src/exchange/receipt.c src/exchange/receipt.h src/exchange/receive.c src/exchange/receive.h"
+wall 'the courier and what it shares know record and base' "$bundle" \
+    '(record|base)/|exchange/(bundle|chain|courier[a-z_]*|parts|receipt|receive)\.h'
 wall 'pages know record, policy and base' "$pages" '(ui|record|policy|base)/'
 wall 'the terminal knows pages and base' "$(find ui -name 'term*.[ch]')" '(ui|base)/'
 # shellcheck disable=SC2086
@@ -62,6 +67,7 @@ result 'pages know neither the terminal nor what performs effects' \
 
 only 'curses is in the terminal only' '(ncursesw?/)?(n?curses|term)\.h' 'ui/term[^/]*:'
 only 'sqlite is in the store only' 'sqlite3' 'src/store/'
+only 'libcrypto and libcurl are in the courier only' '(openssl|curl)/' 'src/exchange/courier[^/]*:'
 only 'iniparser is in base only' 'iniparser|dictionary' 'src/base/'
 only 'libsodium is in base and the store only' 'sodium' 'src/(base|store)/'
 only 'jansson stays out of policy, base and the screen' 'jansson' \

@@ -37,6 +37,28 @@ enum setting_kind {
     X(NATION, "organisation", "nation", TEXT, "",                                              \
       "england or wales; empty: as the pack has it")                                           \
     X(TEAM, "organisation", "team", TEXT, "", "Team of new users")                             \
+    X(UPLOAD_FOLDER, "upload", "folder", TEXT, "",                                             \
+      "Folder that bundles are put into; empty: none")                                         \
+    X(UPLOAD_URL, "upload", "url", TEXT, "",                                                   \
+      "Address of a folder, https:// or sftp://, that bundles are sent to; empty: none")       \
+    X(UPLOAD_RECEIVER, "upload", "receiver", TEXT, "",                                         \
+      "File with the certificate of the receiver, in PEM form; empty: nothing can leave")      \
+    X(UPLOAD_REDACT, "upload", "redact", TEXT, "",                                             \
+      "Fields of records that the receiver does not need, with blanks between them")           \
+    X(UPLOAD_AUTHORITY, "upload", "authority", TEXT, "",                                       \
+      "File with the authorities that the server may be certified by; empty: the system's")    \
+    X(UPLOAD_PROXY, "upload", "proxy", TEXT, "", "Address of a proxy; empty: none")            \
+    X(UPLOAD_USER, "upload", "user", TEXT, "", "User name at the server")                      \
+    X(UPLOAD_PASSWORD, "upload", "password-file", TEXT, "",                                    \
+      "File with the password in its first line, readable by you only")                        \
+    X(UPLOAD_CERTIFICATE, "upload", "client-certificate", TEXT, "",                            \
+      "File with the certificate to show to the server, in PEM form")                          \
+    X(UPLOAD_KEY, "upload", "client-key", TEXT, "",                                            \
+      "File with its key, or with the private key for sftp")                                   \
+    X(UPLOAD_HOSTS, "upload", "known-hosts", TEXT, "",                                         \
+      "File with the keys of servers for sftp, as of ssh")                                     \
+    X(UPLOAD_TIMEOUT, "upload", "timeout", TEXT, "60",                                         \
+      "Seconds without a byte after which a server counts as silent")                          \
     X(IDLE, "screen", "lock-after", SECONDS, "600",                                            \
       "Seconds without a key until Discern locks; 60 to 3600")                                 \
     X(COLOUR, "screen", "colour", SWITCH, "yes", "yes or no; NO_COLOR turns it off as well")   \

@@ -27,6 +27,15 @@
     {                                                                                          \
         "--pack", "PACK", "The policy pack to join with, if not that of the settings", false   \
     }
+#define RECEIVER                                                                               \
+    {                                                                                          \
+        "--receiver", "FILE", "The receiver's certificate, if not that of the settings", false \
+    }
+#define REDACT                                                                                 \
+    {                                                                                          \
+        "--redact", "FIELD", "Leave this field of records out; may be given more than once",   \
+            true                                                                               \
+    }
 #define NEW_PASSPHRASE                                                                         \
     {                                                                                          \
         "--new-passphrase-file", "FILE",                                                       \

@@ -8,7 +8,7 @@
 #define DISCERN_EXCHANGE_LEAVING_H
 
 #include "exchange/receipt.h"
-#include "store/store.h"
+#include "store/leave.h"
 
 #define PLACE_TABLE(X)                                                                         \
     X(DRAFT, "draft", "Draft: not signed yet")                                                 \

@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "store/leave.h"
 #include "store/log.h"
 
 static void evidence_of(const struct stored_entry *stored, struct evidence *evidence)

@@ -3,6 +3,7 @@
  * caller: here they are only kept, in order and as they came. */
 #include <string.h>
 
+#include "store/leave.h"
 #include "store/log.h"
 
 #define FOREIGN_COLUMNS                                                                        \
@@ -127,8 +128,28 @@ enum status store_import(struct store *store, const struct foreign_store *foreig
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
         status = put_entry(store, &known, &entry[i], error);
     if (status == STATUS_OK)
+        status = query_run(store->database, error,
+                           "INSERT INTO foreign_bundle VALUES (json_extract(?, '$.digest')) ON "
+                           "CONFLICT DO NOTHING",
+                           "T", body, length);
+    if (status == STATUS_OK)
         status = log_append(store, ENTRY_IMPORT, NULL, body, length, now, NULL, error);
     return transaction_end(store->database, status, error);
+}
+
+enum status store_imported(struct store *store, const struct digest *bundle, bool *ret_imported,
+                           struct error *error)
+{
+    char hex[DIGEST_HEX_SIZE];
+    int64_t count = 0;
+    enum status status;
+
+    digest_hex(bundle, hex);
+    status = query_number(store->database, 0, &count, error,
+                          "SELECT count(*) FROM foreign_bundle WHERE digest = ?", "t", hex);
+    if (status == STATUS_OK)
+        *ret_imported = count > 0;
+    return status;
 }
 
 /* --- Reading ------------------------------------------------------------------------------ */

@@ -4,6 +4,7 @@
 
 #include "base/secret.h"
 #include "record/json.h"
+#include "store/leave.h"
 #include "store/log.h"
 
 enum status store_identity(struct store *store, struct arena *arena,

@@ -28,7 +28,7 @@ def signature_holds(key, message, signature):
 
 text = open(sys.argv[1], encoding="utf-8").read()
 lines = [json.loads(line) for line in text.splitlines()]
-entries = lines[0]["entries"] if "entries" in lines[0] else lines[1:]
+entries = lines[1:] if lines[0].get("kind") == "bundle" else lines[0]["entries"]
 users, links, before, store, whole = {}, {}, None, None, True
 for entry in entries:
     head = json.loads(entry["head"])

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* `discern certificate`: what others need to send to this store, and to know it by. */
+#include "base/secret.h"
+#include "command/leave.h"
+#include "command/subcommands.h"
+
+enum status command_certificate(struct context *context, struct error *error)
+{
+    char fingerprint[DIGEST_HEX_SIZE];
+    struct identity identity;
+    struct courier courier;
+    struct store *store;
+    enum status status = leave_check(context, error);
+
+    leave_courier(context, &courier);
+    if (status == STATUS_OK)
+        status = context_store(context, &store, error);
+    if (status != STATUS_OK)
+        return status;
+    status = send_identity(store, &courier, leave_name(context), context->now, &context->arena,
+                           &identity, fingerprint, error);
+    store_close(store);
+    if (status != STATUS_OK)
+        return status;
+    secret_free(identity.key);
+    if (context_has(context, "--fingerprint"))
+        fprintf(context->out, "%s\n", fingerprint);
+    else
+        fputs(identity.certificate, context->out);
+    return STATUS_OK;
+}
