@@ -127,6 +127,7 @@ static bool worth_showing(const struct app *app, const struct page *page, enum a
     case ACT_BACK:
         return app->place != AT_HOME;
     case ACT_HELP:
+    case ACT_HELP_TYPING:
         return app->place == AT_QUESTION || app->place == AT_ITEM;
     default:
         return true;
@@ -140,10 +141,12 @@ static void footer(const struct app *app, struct page *page)
         enum act act;
         unsigned offers; /* only where this is offered; 0: everywhere */
     } WANTED[] = {
-        {ACT_CHOOSE, 0},        {ACT_TICK, 0},        {ACT_CONTINUE, 0},
-        {ACT_NEW_LINE, 0},      {ACT_BACK, 0},        {ACT_HELP, 0},
-        {ACT_SO_FAR, DECISION}, {ACT_SEARCH, SEARCH}, {ACT_SAVE_LEAVE, DECISION},
-        {ACT_QUIT, LEAVE},      {ACT_HIDE, 0},
+        {ACT_CHOOSE, 0},      {ACT_TICK, 0},
+        {ACT_CONTINUE, 0},    {ACT_NEW_LINE, 0},
+        {ACT_BACK, 0},        {ACT_HELP, 0},
+        {ACT_HELP_TYPING, 0}, {ACT_SO_FAR, DECISION},
+        {ACT_SEARCH, SEARCH}, {ACT_SAVE_LEAVE, DECISION},
+        {ACT_QUIT, LEAVE},    {ACT_HIDE, 0},
     };
     unsigned offers = PLACES[app->place].offers;
     unsigned reach = page_reach(page) | REACH_EVERYWHERE;
@@ -159,16 +162,24 @@ static void footer(const struct app *app, struct page *page)
     page_footer(page, acts, count);
 }
 
+/* "folder/file, line 3, name". What stands on a form is shown by the focus instead. */
+static const char *where(const struct error *error, struct page *page)
+{
+    const char *text = error->file;
+    if (error->line > 0)
+        text = page_format(page, "%s, line %d", text, error->line);
+    if (error->field[0] != '\0')
+        text = page_format(page, "%s, %s", text, error->field);
+    return text;
+}
+
 /* What is wrong, where, and what to do. */
 static void problem(const struct app *app, struct page *page)
 {
     const struct error *error = &app->error;
     struct block *block = page_add(page, BLOCK_ERROR, error->what);
-    if (error->file[0] != '\0' && error->line > 0)
-        block->text =
-            page_format(page, "%s (%s, line %d)", error->what, error->file, error->line);
-    else if (error->file[0] != '\0')
-        block->text = page_format(page, "%s (%s)", error->what, error->file);
+    if (error->file[0] != '\0')
+        block->text = page_format(page, "%s (%s)", error->what, where(error, page));
     if (error->remedy[0] != '\0')
         block->detail = error->remedy;
 }

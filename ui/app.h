@@ -112,7 +112,9 @@ struct world {
     struct arena people_arena;
     struct world_user *user; /* who uses the store that is there */
     size_t user_count;
-    struct person me; /* once it is open */
+    struct person me;    /* once it is open */
+    struct person *cast; /* who can be played in practice */
+    size_t cast_count;
     const char *team; /* of new users, from the settings */
 
     struct arena home_arena;
@@ -146,7 +148,7 @@ struct world {
 
 struct wish {
     struct person first;               /* CREATE: borrowed from the forms */
-    const char *user;                  /* UNLOCK */
+    const char *user;                  /* UNLOCK, AS */
     const struct agreement *agreement; /* BEGIN: NULL for none */
     const struct programme *programme;
     char reference[REFERENCE_SIZE];
@@ -226,6 +228,7 @@ struct app {
     enum log_list list;
 
     bool failed;
+    bool corrected; /* something was typed since */
     struct error error;
     char message[160]; /* instead of the footer, once */
     int rows, cols;

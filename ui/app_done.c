@@ -95,6 +95,7 @@ static enum effect_kind done(struct app *app, enum effect_kind done)
     case EFFECT_CREATE:
     case EFFECT_UNLOCK:
     case EFFECT_PRACTISE:
+    case EFFECT_AS:
         secrets_clear(app);
         return EFFECT_HOME;
     case EFFECT_HOME:

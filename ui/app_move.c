@@ -100,6 +100,7 @@ enum effect_kind place_fail(struct app *app, const struct error *error, int focu
 {
     app->error = *error;
     app->failed = true;
+    app->corrected = false;
     if (focus != 0)
         app->focus = focus;
     return EFFECT_NONE;

@@ -112,6 +112,7 @@ static bool is_action(const struct page *page, int id)
 static enum effect_kind go_on(struct app *app)
 {
     int next = page_step(&app->page, 1);
+    app->failed = app->failed && !app->corrected;
     if (is_action(&app->page, next))
         return choose(app, next);
     focus(app, next);
@@ -193,6 +194,7 @@ static enum effect_kind text(struct app *app, enum act act, const struct press *
     bool changed = edit_act(edit, act, press, layout_field_cells(app->cols));
     if (!changed && (act == ACT_LINE_UP || act == ACT_LINE_DOWN))
         move(app, act == ACT_LINE_UP ? -1 : 1);
+    app->corrected = app->corrected || changed;
     if (changed && id >= ID_FORM + FORM_WHAT && id <= ID_FORM + FORM_WHY)
         app->item.begun = true;
     return EFFECT_NONE;
@@ -235,6 +237,8 @@ static enum effect_kind act(struct app *app, enum act what, const struct press *
         return choose(app, numbered(&app->page, press->text[0] - '0'));
     case ACT_CONTINUE:
         return go_on(app);
+    case ACT_HELP_TYPING:
+        return go(app, ACT_HELP);
     case ACT_NONE:
     case ACT_HELP:
     case ACT_SO_FAR:
@@ -247,29 +251,12 @@ static enum effect_kind act(struct app *app, enum act what, const struct press *
     }
 }
 
-/* Arrows and F1 mean the same in a field of one line as elsewhere. */
-static enum act in_line(enum act act, const struct press *press)
-{
-    if (act != ACT_NONE)
-        return act;
-    switch (press->kind) {
-    case PRESS_UP:
-        return ACT_PREVIOUS;
-    case PRESS_DOWN:
-        return ACT_NEXT;
-    case PRESS_F1:
-        return ACT_HELP;
-    default:
-        return ACT_NONE;
-    }
-}
-
 static enum effect_kind press(struct app *app, const struct press *press)
 {
     if (app->place == AT_HIDDEN)
         return EFFECT_LOCK;
     app_view(app, &app->page);
-    return act(app, in_line(act_of(press, page_reach(&app->page)), press), press);
+    return act(app, act_of(press, page_reach(&app->page)), press);
 }
 
 /* A field given whole by the plain prompts. */
@@ -290,6 +277,7 @@ static enum effect_kind write(struct app *app, int id, const char *text)
         return EFFECT_NONE;
     edit_set(edit, "");
     edit_insert(edit, text, strlen(text));
+    app->corrected = true;
     if (id >= ID_FORM + FORM_WHAT && id <= ID_FORM + FORM_WHY)
         app->item.begun = true;
     return go_on(app);

@@ -41,6 +41,25 @@ static void view_unfinished(const struct app *app, struct page *page)
     }
 }
 
+/* In practice one person can play all: decide, then review. */
+static void view_cast(const struct app *app, struct page *page)
+{
+    const struct world *world = &app->world;
+    bool first = true;
+    for (size_t n = 0; n < world->cast_count; n++) {
+        const struct person *person = &world->cast[n];
+        if (strcmp(person->name, world->me.name) == 0)
+            continue;
+        page_action(page, ID_OPTION + (int)n,
+                    page_format(page, "Carry on as %s, %s", person->full,
+                                person->role == ROLE_PRACTITIONER ? "who decides"
+                                : person->role == ROLE_SUPERVISOR ? "who reviews"
+                                                                  : "who countersigns"))
+            ->spaced = first;
+        first = false;
+    }
+}
+
 void at_home_view(const struct app *app, struct page *page)
 {
     const struct world *world = &app->world;
@@ -60,6 +79,7 @@ void at_home_view(const struct app *app, struct page *page)
         page_action(page, ID_QUEUE,
                     page_format(page, "Review decisions (%lld waiting)", world->reviewable));
     page_action(page, ID_REGISTER, "Look up agreements");
+    view_cast(app, page);
     page_action(page, ID_LOCK, "Lock")->spaced = true;
     page_action(page, ID_LEAVE, "Leave");
 }
@@ -89,6 +109,10 @@ enum effect_kind at_home_choose(struct app *app, int id)
     case ID_LEAVE:
         return leave_quit(app);
     default:
+        if (id < ID_FORM) {
+            app->wish.user = app->world.cast[id - ID_OPTION].name;
+            return EFFECT_AS;
+        }
         app->chosen = (size_t)(id - ID_ROW);
         place_go(app, AT_UNFINISHED);
         return EFFECT_NONE;

@@ -22,6 +22,7 @@ enum effect_kind {
     EFFECT_CREATE,     /* make the store with its first user; passphrase */
     EFFECT_UNLOCK,     /* open the store; user, passphrase */
     EFFECT_PRACTISE,   /* open a throw-away store with made-up people */
+    EFFECT_AS,         /* carry on in practice as somebody else; user */
     EFFECT_HOME,       /* figures and drafts for the start page */
     EFFECT_AGREEMENTS, /* the register of agreements */
     EFFECT_BEGIN,      /* begin a decision: fresh reference, pack; agreement, programme */

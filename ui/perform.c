@@ -81,6 +81,17 @@ static enum status practise(struct performer *performer, struct app *app, struct
                                           .team = "Practice team",
                                           .role = ROLE_PRACTITIONER};
     enum status status = store_practice(&SOMEONE, now, &performer->store, error);
+    if (status != STATUS_OK)
+        return status;
+    opened(performer, app, true);
+    return store_practice_people(performer->store, &app->world.people_arena, &app->world.cast,
+                                 &app->world.cast_count, error);
+}
+
+static enum status carry_on_as(struct performer *performer, struct app *app,
+                               struct error *error)
+{
+    enum status status = store_practice_as(performer->store, app->wish.user, error);
     if (status == STATUS_OK)
         opened(performer, app, true);
     return status;
@@ -288,6 +299,8 @@ enum status perform(struct performer *performer, struct app *app, enum effect_ki
         return unlock(performer, app, app->wish.user, error);
     case EFFECT_PRACTISE:
         return practise(performer, app, now, error);
+    case EFFECT_AS:
+        return carry_on_as(performer, app, error);
     case EFFECT_HOME:
         return home(performer, app, error);
     case EFFECT_AGREEMENTS:

@@ -65,6 +65,7 @@ enum reach {
     X(LAST, REACH_LIST, "End\0G", "", "To the last")                                            \
     X(NUMBER, REACH_LIST, "1-9", "", "Choose by number")                                       \
     X(HELP, REACH_LIST, "?\0F1", "why we ask", "Why this is asked, the guidance and where it stands, and the keys") \
+    X(HELP_TYPING, REACH_TEXT, "F1", "why we ask", "As ?, also while typing")                  \
     X(SO_FAR, REACH_LIST, "o", "so far", "What the answers so far establish")                  \
     X(CHECK, REACH_LIST, "c", "check answers", "All answers on one page, each to be changed")  \
     X(SAVE_LEAVE, REACH_LIST, "w", "save and leave", "Keep the unfinished decision and go to the start page") \

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Making a store: in a folder beside its own, renamed once it is whole. */
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -123,6 +124,8 @@ enum status store_create(const char *dir, const struct person *first,
     return store_create_at(dir, first, passphrase, KDF_STANDARD, now, error);
 }
 
+#define PEOPLE_MAX 8 /* more than practise */
+
 /* --- Practice ----------------------------------------------------------------------------- */
 
 /* Where a store of practice may lie: in memory, if there is such a place. */
@@ -143,8 +146,94 @@ static char *make_passing_folder(void)
     return NULL;
 }
 
-/* A colleague of each other role, so that what was decided can wait for someone. Nobody can
- * open the store as one of them: their keys are thrown away. */
+/* The signing key of somebody who practises: made from the key of the store, so that whoever
+ * has the store open can carry on as any of them. */
+static void seed_of(const unsigned char store_key[STORE_KEY_SIZE], const char *name,
+                    unsigned char seed[SEED_SIZE])
+{
+    crypto_generichash(seed, SEED_SIZE, (const unsigned char *)name, strlen(name), store_key,
+                       STORE_KEY_SIZE);
+}
+
+static void public_key_of(const struct store *store, const char *name,
+                          unsigned char public_key[PUBLIC_KEY_SIZE])
+{
+    struct secrets *secrets = secret_new(sizeof(*secrets));
+    struct slot slot = {.kind = SLOT_USER};
+
+    seed_of(store->keys->store_key, name, secrets->seed);
+    slot_set_public_key(&slot, secrets);
+    memcpy(public_key, slot.public_key, PUBLIC_KEY_SIZE);
+    secret_free(secrets);
+}
+
+static void become(struct store *store, const struct person *person)
+{
+    unsigned char seed[SEED_SIZE];
+
+    seed_of(store->keys->store_key, person->name, seed);
+    crypto_sign_seed_keypair(store->public_key, store->keys->signing, seed);
+    sodium_memzero(seed, sizeof(seed));
+    store_set_me(store, person);
+}
+
+static enum status check_practice(const struct store *store, struct error *error)
+{
+    if (store->passing)
+        return STATUS_OK;
+    return fail(error, STATUS_REFUSED, "Let them unlock the store with their passphrase.",
+                "Only practice can carry on as somebody else.");
+}
+
+enum status store_practice_as(struct store *store, const char *name, struct error *error)
+{
+    struct arena arena = {0};
+    struct person person;
+    bool active = false;
+    enum status status = check_practice(store, error);
+
+    if (status == STATUS_OK)
+        status = user_find(store, name, &arena, &person, &active, error);
+    if (status == STATUS_OK)
+        become(store, &person);
+    arena_release(&arena);
+    return status;
+}
+
+enum status store_practice_people(struct store *store, struct arena *arena,
+                                  struct person **ret_people, size_t *ret_count,
+                                  struct error *error)
+{
+    struct person *people = arena_alloc(arena, PEOPLE_MAX * sizeof(*people));
+    sqlite3_stmt *statement = NULL;
+    size_t count = 0;
+    bool row = false;
+    enum status status = check_practice(store, error);
+
+    if (status == STATUS_OK)
+        status = query(store->database, &statement, error,
+                       "SELECT name, full_name, team, role FROM user WHERE active AND NOT "
+                       "recovery ORDER BY rowid",
+                       "");
+    while (status == STATUS_OK && count < PEOPLE_MAX &&
+           (status = query_row(store->database, statement, &row, error)) == STATUS_OK && row) {
+        struct person *person = &people[count];
+
+        person->name = arena_strdup(arena, column_text(statement, 0));
+        person->full = arena_strdup(arena, column_text(statement, 1));
+        person->team = arena_strdup(arena, column_text(statement, 2));
+        if (role_parse(column_text(statement, 3), &person->role))
+            count++;
+    }
+    query_done(statement);
+    if (status == STATUS_OK) {
+        *ret_people = people;
+        *ret_count = count;
+    }
+    return status;
+}
+
+/* A colleague of each other role, so that what was decided can wait for someone. */
 static enum status add_colleagues(struct store *store, struct moment now, struct error *error)
 {
     static const struct person colleagues[] = {
@@ -160,7 +249,7 @@ static enum status add_colleagues(struct store *store, struct moment now, struct
         if (colleagues[i].role == store->me.role)
             continue;
         snprintf(slot.name, sizeof(slot.name), "%s", colleagues[i].name);
-        random_bytes(slot.public_key, sizeof(slot.public_key));
+        public_key_of(store, slot.name, slot.public_key);
         status = keyring_change(store, &slot, &colleagues[i], NULL, now, error);
     }
     return status;
@@ -183,6 +272,7 @@ enum status store_practice(const struct person *first, struct moment now,
         goto out;
     snprintf(slot.name, sizeof(slot.name), "%s", first->name);
     random_bytes(secrets, sizeof(*secrets));
+    seed_of(secrets->store_key, first->name, secrets->seed);
     random_bytes(keyring.id, sizeof(keyring.id));
     slot_set_public_key(&slot, secrets);
     status = furnish(dir, first, &slot, secrets, &keyring, now, &store, error);

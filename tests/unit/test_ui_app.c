@@ -391,6 +391,68 @@ static void says_what_the_answers_establish_so_far(void **state)
     assert_ui_says(world, "does nothing here");
 }
 
+static void helps_while_something_is_typed(void **state)
+{
+    struct ui_world *world = *state;
+
+    ui_begin(world);
+    ui_choose(world, "No");
+    ui_choose(world, "We were asked");
+    ui_choose(world, "Once");
+    ui_type(world, "North?");
+    assert_ui_says(world, "Who asked?");
+    assert_int_equal(world->page.footer[2], ACT_HELP_TYPING);
+    ui_press(world, PRESS_F1);
+    assert_int_equal(world->app.place, AT_HELP);
+    ui_press(world, PRESS_ESC);
+    assert_ui_says(world, "Who asked?");
+    assert_string_equal(edit_text(&world->app.typed[world->app.question].field[0]), "North?");
+}
+
+static void forgets_an_error_that_was_put_right(void **state)
+{
+    struct ui_world *world = *state;
+
+    ui_choose(world, "Set up");
+    ui_type(world, "Ann Example\n\n");
+    ui_focus(world, "Continue");
+    ui_press(world, PRESS_ENTER);
+    assert_true(world->app.failed);
+    ui_focus(world, "Your team");
+    ui_press(world, PRESS_ENTER);
+    assert_true(world->app.failed);
+    ui_focus(world, "A short name");
+    ui_type(world, "ann\n");
+    assert_false(world->app.failed);
+}
+
+static void says_where_an_error_is(void **state)
+{
+    struct ui_world *world = *state;
+    struct error error;
+
+    ui_begin(world);
+    (void)!fail_at(&error, STATUS_DAMAGED, "store/keyring", 3, "serial", NULL, "It is torn.");
+    world->app.error = error;
+    world->app.failed = true;
+    assert_ui_says(world, "It is torn. (store/keyring, line 3, serial)");
+}
+
+static void plays_each_part_in_practice(void **state)
+{
+    struct ui_world *world = *state;
+
+    ui_begin(world);
+    ui_answer_all(world);
+    sign_it(world);
+    ui_choose(world, "Go to the start page");
+    assert_false(ui_says(world, "Review decisions"));
+    ui_choose(world, "Carry on as Sam Example, who reviews");
+    assert_ui_says(world, "Review decisions");
+    assert_ui_says(world, "Carry on as Ann Example, who decides");
+    assert_false(ui_says(world, "Carry on as Sam"));
+}
+
 #define APP_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -414,6 +476,10 @@ int main(void)
         APP_TEST(keeps_an_item_that_is_not_finished),
         APP_TEST(asks_for_the_passphrase_twice),
         APP_TEST(says_what_the_answers_establish_so_far),
+        APP_TEST(helps_while_something_is_typed),
+        APP_TEST(forgets_an_error_that_was_put_right),
+        APP_TEST(says_where_an_error_is),
+        APP_TEST(plays_each_part_in_practice),
     };
 
     secret_init();

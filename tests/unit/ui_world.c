@@ -15,8 +15,24 @@
 
 static const struct person USER = {"a.example", "Ann Example", "East team", ROLE_PRACTITIONER};
 
+static struct person CAST[] = {
+    {"a.example", "Ann Example", "East team", ROLE_PRACTITIONER},
+    {"sam", "Sam Example", "East team", ROLE_SUPERVISOR},
+    {"alex", "Alex Example", "East team", ROLE_GUARDIAN},
+};
+
+static void carry_on_as(struct ui_world *world)
+{
+    for (size_t n = 0; n < COUNT(CAST); n++)
+        if (strcmp(CAST[n].name, world->app.wish.user) == 0)
+            world->app.world.me = CAST[n];
+    world->reviewer = world->app.world.me.role != ROLE_PRACTITIONER;
+}
+
 static void open_store(struct ui_world *world, bool practice)
 {
+    world->app.world.cast = CAST;
+    world->app.world.cast_count = practice ? COUNT(CAST) : 0;
     world->app.world.open = true;
     world->app.world.practice = practice;
     world->app.world.me = USER;
@@ -163,15 +179,11 @@ static void show(struct ui_world *world)
 static void carry_out(struct ui_world *world, enum effect_kind effect)
 {
     static void (*const DOES[EFFECT_QUIT + 1])(struct ui_world * world) = {
-        [EFFECT_AGREEMENTS] = fetch_agreements,
-        [EFFECT_HOME] = fetch_home,
-        [EFFECT_BEGIN] = begin,
-        [EFFECT_RESUME] = resume,
-        [EFFECT_AMEND] = amend,
-        [EFFECT_SAVE] = save,
-        [EFFECT_SIGN] = sign,
-        [EFFECT_LIST] = list,
-        [EFFECT_RECORD] = show,
+        [EFFECT_AS] = carry_on_as,  [EFFECT_AGREEMENTS] = fetch_agreements,
+        [EFFECT_HOME] = fetch_home, [EFFECT_BEGIN] = begin,
+        [EFFECT_RESUME] = resume,   [EFFECT_AMEND] = amend,
+        [EFFECT_SAVE] = save,       [EFFECT_SIGN] = sign,
+        [EFFECT_LIST] = list,       [EFFECT_RECORD] = show,
     };
 
     if (effect == EFFECT_CREATE || effect == EFFECT_UNLOCK || effect == EFFECT_PRACTISE)
