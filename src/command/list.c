@@ -3,11 +3,13 @@
 #include "command/list.h"
 
 #include "base/utf8.h"
+#include "command/filter.h"
 #include "command/print.h"
 
 #define LIMIT_DEFAULT 50
 #define LIMIT_MOST 1000000
-#define PAGE 200 /* rows that the store gives at once */
+#define PAGE 200   /* rows that the store gives at once */
+#define EXCERPT 74 /* cells of a hit in its context */
 
 /* What names people comes last on the line, since its width is not ours. */
 static void print_row(struct context *context, const struct row *row)
@@ -57,19 +59,31 @@ static json_t *row_json(const struct row *row)
 }
 
 /* Prints or collects one page; `list` is NULL for words. Whether some decision departs from
- * what was recommended. */
-static bool take_page(struct context *context, const struct window *window, json_t *list)
+ * what was recommended. A hit of a search is shown in its context. */
+static enum status take_page(struct context *context, struct store *store,
+                             const struct log_query *query, const struct window *window,
+                             json_t *list, bool *departed, struct error *error)
 {
-    bool departed = false;
+    struct arena arena = {0};
+    enum status status = STATUS_OK;
 
-    for (size_t i = 0; i < window->count; i++) {
-        if (list)
+    for (size_t i = 0; i < window->count && status == STATUS_OK; i++) {
+        struct excerpt excerpt = {.text = ""};
+
+        *departed = *departed || window->row[i].summary.departed;
+        if (list) {
             body_append(list, row_json(&window->row[i]));
-        else
-            print_row(context, &window->row[i]);
-        departed = departed || window->row[i].summary.departed;
+            continue;
+        }
+        print_row(context, &window->row[i]);
+        if (query->search && query->search[0])
+            status = store_excerpt(store, window->row[i].sequence, query->search, EXCERPT,
+                                   &arena, &excerpt, error);
+        if (excerpt.text[0])
+            fprintf(context->out, "    %s\n", excerpt.text);
     }
-    return departed;
+    arena_release(&arena);
+    return status;
 }
 
 /* What the rows do not say of themselves. */
@@ -97,7 +111,7 @@ static enum status take_pages(struct context *context, struct store *store,
         query.limit = limit - count < PAGE ? limit - count : PAGE;
         status = store_list(store, &query, &arena, &window, error);
         if (status == STATUS_OK && window.count > 0) {
-            departed = take_page(context, &window, list) || departed;
+            status = take_page(context, store, &query, &window, list, &departed, error);
             count += window.count;
             query.after = window.row[window.count - 1].sequence;
         }
@@ -108,22 +122,24 @@ static enum status take_pages(struct context *context, struct store *store,
     return status;
 }
 
-enum status list_print(struct context *context, struct log_query query, struct error *error)
+/* How many there are in all, and no more. */
+static enum status print_count(struct context *context, struct store *store,
+                               const struct log_query *query, struct error *error)
 {
-    json_t *list = NULL;
-    struct store *store;
-    enum status status;
-    size_t limit;
+    int64_t count;
+    enum status status = store_count(store, query, NULL, NULL, &count, error);
 
-    status = context_number(context, "--limit", 1, LIMIT_MOST, LIMIT_DEFAULT, &limit, error);
     if (status == STATUS_OK)
-        status = context_store(context, &store, error);
-    if (status != STATUS_OK)
-        return status;
-    if (context_has(context, "--json"))
-        list = body_list();
-    status = take_pages(context, store, query, limit, list, error);
-    store_close(store);
+        fprintf(context->out, "%lld\n", (long long)count);
+    return status;
+}
+
+static enum status print_rows(struct context *context, struct store *store,
+                              const struct log_query *query, size_t limit, struct error *error)
+{
+    json_t *list = context_has(context, "--json") ? body_list() : NULL;
+    enum status status = take_pages(context, store, *query, limit, list, error);
+
     if (list) {
         json_t *object = body_object();
 
@@ -133,5 +149,26 @@ enum status list_print(struct context *context, struct log_query query, struct e
         else
             json_decref(object);
     }
+    return status;
+}
+
+enum status list_print(struct context *context, const char *words, struct error *error)
+{
+    struct log_query query;
+    struct store *store;
+    enum status status;
+    size_t limit;
+
+    status = context_number(context, "--limit", 1, LIMIT_MOST, LIMIT_DEFAULT, &limit, error);
+    if (status == STATUS_OK)
+        status = context_store(context, &store, error);
+    if (status != STATUS_OK)
+        return status;
+    status = filter_read(context, store, words, &query, error);
+    if (status == STATUS_OK)
+        status = context_has(context, "--count")
+                     ? print_count(context, store, &query, error)
+                     : print_rows(context, store, &query, limit, error);
+    store_close(store);
     return status;
 }

@@ -5,9 +5,5 @@
 
 enum status command_log(struct context *context, struct error *error)
 {
-    const struct log_query query = {.order = LOG_NEWEST_FIRST,
-                                    .mine = context_has(context, "--mine"),
-                                    .search = context_option(context, "--search", 0)};
-
-    return list_print(context, query, error);
+    return list_print(context, "", error);
 }

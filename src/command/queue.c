@@ -5,7 +5,5 @@
 
 enum status command_queue(struct context *context, struct error *error)
 {
-    const struct log_query query = {.order = LOG_OLDEST_FIRST, .reviewable = true};
-
-    return list_print(context, query, error);
+    return list_print(context, "queue; order oldest", error);
 }

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* `discern todo` and `discern done`: what must be done after decisions, what is overdue first.
+ */
+#include "command/print.h"
+#include "command/subcommands.h"
+
+#define LIMIT_DEFAULT 50
+#define LIMIT_MOST 1000000
+#define PAGE 200
+
+static void print_duty(struct context *context, const struct duty_row *row)
+{
+    char due[MOMENT_WORDS_SIZE] = "at no set time";
+
+    if (row->duty.due.us)
+        moment_words(row->duty.due, due);
+    fprintf(context->out, "%s  %s%s\n", row->reference,
+            row->duty.kind == DUTY_AMEND ? "returned " : "", due);
+    if (row->overdue)
+        fputs("    Overdue.\n", context->out);
+    print_entry(context->out, 4, row->duty.id, row->duty.text);
+    fprintf(context->out, "    about %s", context_safe(context, row->subject));
+    if (row->recipient[0])
+        fprintf(context->out, ", to %s", context_safe(context, row->recipient));
+    fprintf(context->out, "; decided by %s\n", context_safe(context, row->author));
+}
+
+static json_t *duty_json(const struct duty_row *row)
+{
+    json_t *object = body_object();
+
+    body_put_text(object, "reference", row->reference);
+    body_put_text(object, "duty", row->duty.id);
+    body_put_text(object, "kind", duty_kind_id(row->duty.kind));
+    body_put_text(object, "text", row->duty.text);
+    if (row->duty.due.us)
+        body_put_moment(object, "due", row->duty.due);
+    body_put_flag(object, "overdue", row->overdue);
+    body_put_text(object, "author", row->author);
+    body_put_text(object, "subject", row->subject);
+    body_put_text(object, "recipient", row->recipient);
+    return object;
+}
+
+static enum status take_pages(struct context *context, struct store *store, size_t limit,
+                              json_t *list, struct error *error)
+{
+    struct duty_query query = {.mine = context_has(context, "--mine"), .now = context->now};
+    struct duty_window window = {.more_after = true};
+    enum status status = STATUS_OK;
+    size_t count = 0;
+
+    while (status == STATUS_OK && window.more_after && count < limit) {
+        query.limit = limit - count < PAGE ? limit - count : PAGE;
+        status = store_duties(store, &query, &context->arena, &window, error);
+        if (status != STATUS_OK || !window.count)
+            break;
+        for (size_t i = 0; i < window.count; i++) {
+            if (list)
+                body_append(list, duty_json(&window.row[i]));
+            else
+                print_duty(context, &window.row[i]);
+        }
+        count += window.count;
+        query.after_reference = window.row[window.count - 1].reference;
+        query.after_duty = window.row[window.count - 1].duty.id;
+    }
+    if (status == STATUS_OK && !list && !count)
+        fputs("Nothing is left to be done.\n", context->out);
+    if (status == STATUS_OK && !list && window.more_after)
+        fprintf(context->out, "There is more. --limit shows more than %zu.\n", count);
+    return status;
+}
+
+enum status command_todo(struct context *context, struct error *error)
+{
+    json_t *list = NULL, *all;
+    struct store *store;
+    size_t limit;
+    enum status status =
+        context_number(context, "--limit", 1, LIMIT_MOST, LIMIT_DEFAULT, &limit, error);
+
+    if (status == STATUS_OK)
+        status = context_store(context, &store, error);
+    if (status != STATUS_OK)
+        return status;
+    if (context_has(context, "--json"))
+        list = body_list();
+    status = take_pages(context, store, limit, list, error);
+    store_close(store);
+    if (!list)
+        return status;
+    all = body_object();
+    body_put(all, "todo", list);
+    if (status == STATUS_OK)
+        print_json(context->out, all);
+    else
+        json_decref(all);
+    return status;
+}
+
+enum status command_done(struct context *context, struct error *error)
+{
+    char reference[REFERENCE_SIZE];
+    struct follow_up follow_up = {.reference = reference,
+                                  .duty = context->operand[1],
+                                  .message = context_option(context, "--message", 0)};
+    struct buf body = {0};
+    struct store *store;
+    enum status status = context_reference(context->operand[0], reference, error);
+
+    if (status == STATUS_OK)
+        status = follow_up_check(&follow_up, error);
+    if (status == STATUS_OK)
+        status = context_store(context, &store, error);
+    if (status != STATUS_OK)
+        return status;
+    follow_up_compose(&follow_up, store_me(store), context->now, &body);
+    status = store_append(store, ENTRY_FOLLOW_UP, reference, buf_text(&body), body.length,
+                          context->now, NULL, error);
+    buf_release(&body);
+    store_close(store);
+    if (status == STATUS_OK)
+        fprintf(context->out, "%s: %s is done.\n", reference,
+                context_safe(context, follow_up.duty));
+    return status;
+}
