@@ -468,7 +468,8 @@ Ask a guardian.')
     SELECT RAISE (ABORT, 'The log must say why.
 Say it in a sentence.')
     FROM entry WHERE seq = NEW.seq AND kind IN ('hold', 'erasure')
-        AND coalesce(trim(json_extract(NEW.body, '$.message')), '') = '';
+        AND coalesce(trim(json_extract(NEW.body, CASE kind
+            WHEN 'hold' THEN '$.message' ELSE '$.reason' END)), '') = '';
 END;
 
 -- The keyring goes forward only.

@@ -134,46 +134,62 @@ static void fill_entry(struct stored_entry *stored)
     stored->role = fields->role;
 }
 
-static enum status take_body(sqlite3_stmt *row, struct arena *arena,
-                             struct stored_entry *stored, struct error *error)
+void raw_of_row(sqlite3_stmt *row, struct arena *arena, struct raw_entry *ret_raw)
 {
-    struct entry *entry = &stored->entry;
-    struct digest digest;
+    struct raw_entry raw = {.sequence = sqlite3_column_int64(row, 0)};
 
-    if (sqlite3_column_type(row, 5) == SQLITE_NULL)
-        return STATUS_OK;
-    entry->body = column_copy(row, 5, arena);
-    entry->length = (size_t)sqlite3_column_bytes(row, 5);
-    if (!take_blob(row, 4, stored->salt, sizeof(stored->salt)))
-        return damaged(entry->sequence, "its salt is not one", error);
-    digest = body_digest(stored->salt, entry->body, entry->length);
-    if (memcmp(digest.byte, stored->fields.body.byte, DIGEST_SIZE) != 0)
-        return damaged(entry->sequence, "its body has another fingerprint", error);
+    raw.head = column_copy(row, 1, arena);
+    raw.head_length = (size_t)sqlite3_column_bytes(row, 1);
+    raw.whole = take_blob(row, 2, raw.link.byte, DIGEST_SIZE) &&
+                take_blob(row, 3, raw.signature, sizeof(raw.signature));
+    if (sqlite3_column_type(row, 5) != SQLITE_NULL) {
+        raw.body = column_copy(row, 5, arena);
+        raw.body_length = (size_t)sqlite3_column_bytes(row, 5);
+        raw.whole = raw.whole && take_blob(row, 4, raw.salt, sizeof(raw.salt));
+    }
+    *ret_raw = raw;
+}
+
+static bool same(const struct digest *a, const struct digest *b)
+{
+    return memcmp(a->byte, b->byte, DIGEST_SIZE) == 0;
+}
+
+enum status entry_of_raw(const struct raw_entry *raw, struct stored_entry *ret_entry,
+                         struct error *error)
+{
+    struct stored_entry stored = {.entry = {.sequence = raw->sequence,
+                                            .body = raw->body,
+                                            .length = raw->body_length,
+                                            .link = raw->link},
+                                  .head = raw->head,
+                                  .head_length = raw->head_length};
+    struct digest digest = link_of(raw->head, raw->head_length);
+    enum status status;
+
+    memcpy(stored.signature, raw->signature, sizeof(stored.signature));
+    memcpy(stored.salt, raw->salt, sizeof(stored.salt));
+    if (!raw->whole)
+        return damaged(raw->sequence, "its link, signature or salt is not one", error);
+    if (!same(&digest, &raw->link))
+        return damaged(raw->sequence, "its head has another fingerprint", error);
+    status = head_read(raw->sequence, raw->head, raw->head_length, &stored.fields, error);
+    if (status != STATUS_OK)
+        return status;
+    fill_entry(&stored);
+    if (raw->body)
+        digest = body_digest(raw->salt, raw->body, raw->body_length);
+    if (raw->body && !same(&digest, &stored.fields.body))
+        return damaged(raw->sequence, "its body has another fingerprint", error);
+    *ret_entry = stored;
     return STATUS_OK;
 }
 
 enum status entry_of_row(sqlite3_stmt *row, struct arena *arena, struct stored_entry *ret_entry,
                          struct error *error)
 {
-    struct stored_entry stored = {.entry.sequence = sqlite3_column_int64(row, 0)};
-    struct digest link;
-    enum status status;
+    struct raw_entry raw;
 
-    stored.head = column_copy(row, 1, arena);
-    stored.head_length = (size_t)sqlite3_column_bytes(row, 1);
-    link = link_of(stored.head, stored.head_length);
-    if (!take_blob(row, 2, stored.entry.link.byte, DIGEST_SIZE) ||
-        !take_blob(row, 3, stored.signature, sizeof(stored.signature)))
-        return damaged(stored.entry.sequence, "its link or signature is not one", error);
-    if (memcmp(link.byte, stored.entry.link.byte, DIGEST_SIZE) != 0)
-        return damaged(stored.entry.sequence, "its head has another fingerprint", error);
-    status = head_read(stored.entry.sequence, stored.head, stored.head_length, &stored.fields,
-                       error);
-    if (status != STATUS_OK)
-        return status;
-    fill_entry(&stored);
-    status = take_body(row, arena, &stored, error);
-    if (status == STATUS_OK)
-        *ret_entry = stored;
-    return status;
+    raw_of_row(row, arena, &raw);
+    return entry_of_raw(&raw, ret_entry, error);
 }

@@ -127,7 +127,7 @@ static enum status append_erasure(struct store *store, const struct row *found,
     enum status status;
 
     body_put_number(body, "schema", 1);
-    body_put_text(body, "message", reason);
+    body_put_text(body, "reason", reason);
     body_put_text(body, "retention", found->summary.retention);
     body_put_list(body, "sequences", list);
     body_write(body, &bytes);

@@ -88,6 +88,22 @@ struct stored_entry {
     unsigned char salt[BODY_SALT_SIZE], signature[SIGNATURE_SIZE];
 };
 
+/* An entry as its row has it, copied into an arena and not looked at yet. */
+struct raw_entry {
+    int64_t sequence;
+    const char *head, *body; /* body: NULL if it is erased */
+    size_t head_length, body_length;
+    bool whole; /* link, signature and salt have the sizes that they must have */
+    struct digest link;
+    unsigned char salt[BODY_SALT_SIZE], signature[SIGNATURE_SIZE];
+};
+void raw_of_row(sqlite3_stmt *row, struct arena *arena, struct raw_entry *ret_raw);
+
+/* Checks that link and body are those of its head. Texts stay where they are. STATUS_DAMAGED.
+ */
+MUST_CHECK enum status entry_of_raw(const struct raw_entry *raw, struct stored_entry *ret_entry,
+                                    struct error *error);
+
 /* Reads the entry that stands in columns seq, head, link, signature, salt, body of a row, and
  * checks that link and body are those of its head. STATUS_DAMAGED. */
 #define ENTRY_COLUMNS "entry.seq, head, link, signature, salt, body"

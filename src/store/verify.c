@@ -2,12 +2,16 @@
 /*
  * Proof: the log from its first entry, with nothing taken on trust but the store's key. Users
  * and their rights are followed entry by entry, as the log itself gives them; tables are only
- * compared with what follows from it (verify_tables.c).
+ * compared with what follows from it (verify_tables.c). What an entry shows by itself - its
+ * fingerprints, its signature, its answers - a crew checks, on every core; what follows from
+ * those before it is checked here, in order.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "record/json.h"
+#include "store/crew.h"
 #include "store/people.h"
 #include "store/verify.h"
 
@@ -165,9 +169,19 @@ static enum status check_missing(const struct verify *verify, struct error *erro
 
 /* --- Entries ------------------------------------------------------------------------------ */
 
-static enum status check_chain(const struct verify *verify, const struct stored_entry *stored,
+/* What the crew found out about an entry by itself, apart from those before it. */
+struct checked {
+    struct raw_entry raw;
+    struct stored_entry stored;
+    bool read, signature; /* whether it could be read, and its signature holds */
+    struct error problem; /* if it could not be read */
+    const char *replay;   /* what is wrong with its answers; NULL if nothing */
+};
+
+static enum status check_chain(const struct verify *verify, const struct checked *checked,
                                struct error *error)
 {
+    const struct stored_entry *stored = &checked->stored;
     const struct entry *entry = &stored->entry;
     const struct head_fields *fields = &stored->fields;
 
@@ -180,7 +194,7 @@ static enum status check_chain(const struct verify *verify, const struct stored_
         return verify_wrong(entry->sequence, "it does not follow the entry before it", error);
     if (fields->back != (fields->at.us < verify->us))
         return verify_wrong(entry->sequence, "what it says of the clock is not so", error);
-    if (!signature_holds(&entry->link, stored->signature, fields->key))
+    if (!checked->signature)
         return verify_wrong(entry->sequence, "its signature does not hold", error);
     return STATUS_OK;
 }
@@ -203,11 +217,12 @@ static enum status follow(struct verify *verify, const struct stored_entry *stor
     }
 }
 
-static enum status check_entry(struct verify *verify, const struct stored_entry *stored,
+static enum status check_entry(struct verify *verify, const struct checked *checked,
                                struct error *error)
 {
+    const struct stored_entry *stored = &checked->stored;
     const struct entry *entry = &stored->entry;
-    enum status status = check_chain(verify, stored, error);
+    enum status status = check_chain(verify, checked, error);
 
     if (status == STATUS_OK)
         status = check_author(verify, stored, error);
@@ -215,6 +230,8 @@ static enum status check_entry(struct verify *verify, const struct stored_entry 
         miss_body(verify, entry->sequence);
     if (status == STATUS_OK)
         status = follow(verify, stored, error);
+    if (status == STATUS_OK && checked->replay)
+        status = verify_wrong(entry->sequence, checked->replay, error);
     verify->head.count = entry->sequence;
     verify->head.link = entry->link;
     verify->us = stored->fields.at.us;
@@ -233,30 +250,110 @@ enum status verify_progress(struct verify *verify, int64_t done, struct error *e
     return STATUS_OK;
 }
 
-static enum status check_entries(struct verify *verify, struct error *error)
-{
-    struct database *database = verify->store->database;
-    sqlite3_stmt *statement = NULL;
-    struct stored_entry stored;
-    struct arena arena = {0};
-    bool row = false;
-    enum status status =
-        query(database, &statement, error,
-              "SELECT " ENTRY_COLUMNS " FROM " ENTRY_TABLES " ORDER BY entry.seq", "");
+/* Entries that one of the crew checks at a time. */
+#define BATCH 64
+struct batch {
+    const struct packs *packs;
+    struct arena arena;
+    struct checked checked[BATCH];
+    size_t count;
+};
 
-    while (status == STATUS_OK) {
-        status = query_row(database, statement, &row, error);
-        if (status != STATUS_OK || !row)
-            break;
-        status = entry_of_row(statement, &arena, &stored, error);
-        if (status == STATUS_OK)
-            status = check_entry(verify, &stored, error);
+static void check_batch(void *job)
+{
+    struct batch *batch = job;
+
+    for (size_t i = 0; i < batch->count; i++) {
+        struct checked *checked = &batch->checked[i];
+        struct stored_entry *stored = &checked->stored;
+
+        checked->replay = NULL;
+        checked->read = entry_of_raw(&checked->raw, stored, &checked->problem) == STATUS_OK;
+        checked->signature =
+            checked->read &&
+            signature_holds(&stored->entry.link, stored->signature, stored->fields.key);
+        if (checked->signature)
+            checked->replay = replay(batch->packs, &stored->entry);
+    }
+}
+
+/* Takes as many entries as there are left, up to a batch; *more is false after the last. */
+static enum status fill_batch(struct verify *verify, sqlite3_stmt *statement,
+                              struct batch *batch, bool *more, struct error *error)
+{
+    enum status status = STATUS_OK;
+
+    arena_release(&batch->arena);
+    batch->count = 0;
+    while (batch->count < BATCH && status == STATUS_OK && *more) {
+        status = query_row(verify->store->database, statement, more, error);
+        if (status == STATUS_OK && *more)
+            raw_of_row(statement, &batch->arena, &batch->checked[batch->count++].raw);
+    }
+    return status;
+}
+
+/* In the order of the log, what the crew has checked. */
+static enum status follow_batch(struct verify *verify, const struct batch *batch,
+                                struct error *error)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < batch->count && status == STATUS_OK; i++) {
+        const struct checked *checked = &batch->checked[i];
+
+        if (checked->read)
+            status = check_entry(verify, checked, error);
+        else {
+            *error = checked->problem;
+            status = error->status;
+        }
         if (status == STATUS_OK)
             status = verify_progress(verify, verify->head.count, error);
-        arena_release(&arena);
     }
+    return status;
+}
+
+/* Keeps the crew supplied: each batch is filled again as soon as it was followed. */
+static enum status run_crew(struct verify *verify, sqlite3_stmt *statement, struct crew *crew,
+                            struct batch *batch, struct error *error)
+{
+    enum status status = STATUS_OK;
+    size_t free_one = 0;
+    struct batch *next;
+    bool more = true;
+
+    do {
+        next = free_one < crew_room() ? &batch[free_one++] : crew_take(crew);
+        if (next && next->count)
+            status = follow_batch(verify, next, error);
+        if (next && status == STATUS_OK)
+            status = fill_batch(verify, statement, next, &more, error);
+        if (next && status == STATUS_OK && next->count)
+            crew_give(crew, next);
+    } while (next && status == STATUS_OK);
+    return status;
+}
+
+static enum status check_entries(struct verify *verify, struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    size_t room = crew_room();
+    struct batch *batch = xcalloc(room, sizeof(*batch));
+    struct crew *crew = crew_new(check_batch);
+    enum status status =
+        query(verify->store->database, &statement, error,
+              "SELECT " ENTRY_COLUMNS " FROM " ENTRY_TABLES " ORDER BY entry.seq", "");
+
+    for (size_t i = 0; i < room; i++)
+        batch[i].packs = verify->packs;
+    if (status == STATUS_OK)
+        status = run_crew(verify, statement, crew, batch, error);
+    crew_free(crew);
     query_done(statement);
-    arena_release(&arena);
+    for (size_t i = 0; i < room; i++)
+        arena_release(&batch[i].arena);
+    free(batch);
     return status;
 }
 
@@ -275,6 +372,8 @@ static enum status check_all(struct verify *verify, struct error *error)
     enum status status = query_number(verify->store->database, 0, &verify->count, error,
                                       "SELECT coalesce(max(seq), 0) FROM entry", "");
 
+    if (status == STATUS_OK)
+        status = packs_load(verify->store->database, &verify->packs, error);
     if (status == STATUS_OK)
         status = check_entries(verify, error);
     if (status == STATUS_OK)
@@ -298,6 +397,7 @@ enum status store_verify(struct store *store, const struct head *against,
         return status;
     status = check_all(&verify, error);
     reading_end(store->database);
+    packs_free(verify.packs);
     arena_release(&verify.arena);
     return status;
 }

@@ -7,6 +7,7 @@
 #include "store/log.h"
 #include "store/people.h"
 #include "store/project.h"
+#include "store/replay.h"
 
 struct known_user {
     struct log_user is; /* as of the entry that is being checked */
@@ -28,6 +29,7 @@ struct verify {
     size_t user_count, user_room;
     int64_t *missing; /* entries without a body; 0 once an erasure names it */
     size_t missing_count, missing_room;
+    struct packs *packs; /* that records were made with */
     struct arena arena;
 };
 

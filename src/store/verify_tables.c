@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What must follow from the log: each table made again, row by row, and compared. */
+/* What must follow from the log: each table made again, row by row, and compared; and the pages
+ * of the database, all of them. */
 #include <string.h>
 
 #include "record/json.h"
@@ -44,28 +45,6 @@ static enum status check_rules(const struct projected *projected,
     return STATUS_OK;
 }
 
-/* A record's pack is kept beside it. */
-static enum status check_pack(struct verify *verify, const struct entry *entry,
-                              struct error *error)
-{
-    int64_t found = 0;
-    enum status status;
-    json_t *body;
-
-    if (!entry->body || (entry->kind != ENTRY_RECORD && entry->kind != ENTRY_AMENDMENT))
-        return STATUS_OK;
-    status = body_read(entry->body, entry->length, "record", &body, error);
-    if (status != STATUS_OK)
-        return status;
-    status = query_number(verify->store->database, 0, &found, error,
-                          "SELECT count(*) FROM pack WHERE lower(hex(fingerprint)) = ?", "t",
-                          body_text(body, "pack.fingerprint"));
-    json_decref(body);
-    if (status == STATUS_OK && !found)
-        status = verify_wrong(entry->sequence, "the pack it was made with is missing", error);
-    return status;
-}
-
 /* The fold over the history of a decision. */
 static enum status fold_history(struct verify *verify, const char *reference,
                                 struct arena *arena, struct projected *projected,
@@ -87,8 +66,6 @@ static enum status fold_history(struct verify *verify, const char *reference,
         status = entry_of_row(statement, arena, &stored, error);
         if (status == STATUS_OK)
             status = check_rules(projected, &stored, error);
-        if (status == STATUS_OK)
-            status = check_pack(verify, &stored.entry, error);
         if (status == STATUS_OK)
             status = project_fold(projected, &stored, arena, error);
     }
@@ -181,30 +158,6 @@ static enum status check_users(struct verify *verify, struct error *error)
     return status;
 }
 
-static enum status check_packs(struct verify *verify, struct error *error)
-{
-    struct database *database = verify->store->database;
-    sqlite3_stmt *statement = NULL;
-    bool row = false;
-    enum status status =
-        query(database, &statement, error, "SELECT fingerprint, text FROM pack", "");
-
-    while (status == STATUS_OK) {
-        struct digest digest;
-
-        status = query_row(database, statement, &row, error);
-        if (status != STATUS_OK || !row)
-            break;
-        digest = digest_of(&(struct span){sqlite3_column_blob(statement, 1),
-                                          (size_t)sqlite3_column_bytes(statement, 1)},
-                           1);
-        if (memcmp(digest.byte, sqlite3_column_blob(statement, 0), DIGEST_SIZE) != 0)
-            status = differs("packs", "a text has another fingerprint", error);
-    }
-    query_done(statement);
-    return status;
-}
-
 static enum status check_count(struct verify *verify, const char *table, const char *sql,
                                struct error *error)
 {
@@ -226,14 +179,46 @@ static enum status check_keyring(struct verify *verify, struct error *error)
                                             : status;
 }
 
+/* Each decision is known by its own reference, and every name leads to one. */
+static enum status check_names(struct verify *verify, struct error *error)
+{
+    enum status status = check_count(
+        verify, "names",
+        "SELECT count(*) FROM known_as WHERE ref NOT IN (SELECT ref FROM decision)", error);
+
+    return status == STATUS_OK
+               ? check_count(verify, "names",
+                             "SELECT count(*) FROM decision d WHERE state <> 'erased' AND NOT "
+                             "EXISTS (SELECT 1 FROM known_as WHERE name = d.ref AND ref = "
+                             "d.ref)",
+                             error)
+               : status;
+}
+
+/* SQLite's own check reads every page that is in use, and so opens what seals it. */
+static enum status check_pages(struct verify *verify, struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    enum status status =
+        query(verify->store->database, &statement, error, "PRAGMA quick_check(1)", "");
+
+    if (status == STATUS_OK)
+        status = query_row(verify->store->database, statement, &row, error);
+    if (status == STATUS_OK && (!row || strcmp(column_text(statement, 0), "ok") != 0))
+        status =
+            fail(error, STATUS_DAMAGED, "Put the store back from a backup.",
+                 "The log is whole, but the database is not: %s.", column_text(statement, 0));
+    query_done(statement);
+    return status;
+}
+
 enum status verify_tables(struct verify *verify, struct error *error)
 {
     enum status status = check_decisions(verify, error);
 
     if (status == STATUS_OK)
         status = check_users(verify, error);
-    if (status == STATUS_OK)
-        status = check_packs(verify, error);
     if (status == STATUS_OK)
         status = check_keyring(verify, error);
     if (status == STATUS_OK)
@@ -254,5 +239,9 @@ enum status verify_tables(struct verify *verify, struct error *error)
         status = check_count(
             verify, "bodies",
             "SELECT count(*) FROM body WHERE seq NOT IN (SELECT seq FROM entry)", error);
+    if (status == STATUS_OK)
+        status = check_names(verify, error);
+    if (status == STATUS_OK)
+        status = check_pages(verify, error);
     return status;
 }

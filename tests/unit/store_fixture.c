@@ -15,7 +15,47 @@ const struct person jo = {"jo", "Jo Bloggs", "Duty team", ROLE_PRACTITIONER};
 const struct person sam = {"sam", "Sam Shaw", "Duty team", ROLE_SUPERVISOR};
 const struct person alex = {"alex", "Alex Ash", "Governance", ROLE_GUARDIAN};
 
-static const char pack_text[] = "[pack]\nid = sample\n";
+/* A pack with one question, so that records can be replayed. */
+static const char pack_text[] = "[pack]\n"
+                                "kind = policy\n"
+                                "id = sample\n"
+                                "version = 1\n"
+                                "title = A sample\n"
+                                "owner = Tests\n"
+                                "jurisdiction = nowhere\n"
+                                "from = 2026-01-01\n"
+                                "review-by = 2027-12-01\n"
+                                "changed = First\n"
+                                "urgent-questions = 1\n"
+                                "most-questions = 1\n"
+                                "[source act]\n"
+                                "title = The Made-up Act\n"
+                                "at = On no shelf\n"
+                                "checked = 2026-01-05\n"
+                                "review-by = 2027-12-05\n"
+                                "[step start]\n"
+                                "title = Start\n"
+                                "[question danger]\n"
+                                "step = start\n"
+                                "type = choice\n"
+                                "ask = Is somebody in danger?\n"
+                                "why = In danger, you tell first.\n"
+                                "cite = act\n"
+                                "option.yes = Yes\n"
+                                "option.no = No\n"
+                                "[outcome urgent]\n"
+                                "when = danger is yes\n"
+                                "recommends = share-urgently\n"
+                                "because = Somebody is in danger.\n"
+                                "cite = act\n"
+                                "[outcome share]\n"
+                                "recommends = share\n"
+                                "because = Nobody is in danger.\n"
+                                "cite = act\n"
+                                "[retention all]\n"
+                                "title = Six years\n"
+                                "keep-for = 72 months\n"
+                                "cite = act\n";
 
 char *folder_new(void)
 {
@@ -141,6 +181,21 @@ static void put_path(json_t *body, const char *object, const char *name, json_t 
     body_put(inner, name, value);
 }
 
+/* The only question on the path, answered. */
+static void put_answer(json_t *body, const char *option)
+{
+    json_t *path = body_list(), *answer = body_object(), *options = body_list();
+    json_t *chosen = body_object();
+
+    body_put_text(chosen, "id", option);
+    body_append(options, chosen);
+    body_put_text(answer, "id", "danger");
+    body_put_text(answer, "type", "choice");
+    body_put_list(answer, "options", options);
+    body_append(path, answer);
+    body_put_list(body, "path", path);
+}
+
 void compose_sample(const struct person *author, const struct sample *sample, struct buf *out)
 {
     struct digest digest = digest_of(&(struct span){pack_text, sizeof(pack_text) - 1}, 1);
@@ -155,8 +210,12 @@ void compose_sample(const struct person *author, const struct sample *sample, st
     put_path(body, "practitioner", "name", json_string(author->name));
     put_path(body, "practitioner", "full", json_string(author->full));
     put_path(body, "pack", "id", json_string("sample"));
+    put_path(body, "pack", "version", json_string("1"));
     put_path(body, "pack", "fingerprint", json_string(hex));
+    body_put_text(body, "day", "2026-11-22");
+    put_answer(body, "no");
     put_path(body, "recommendation", "outcome", json_string("share"));
+    put_path(body, "recommendation", "rule", json_string("share"));
     put_path(body, "decision", "outcome", json_string("share"));
     put_path(body, "decision", "stance", json_string(sample->departed ? "depart" : "follow"));
     put_path(body, "decision", "reason", json_string(sample->subject ? sample->subject : "-"));
@@ -173,7 +232,7 @@ void compose_sample(const struct person *author, const struct sample *sample, st
 enum status sign_sample(struct store *store, const struct sample *sample, int64_t *ret_sequence,
                         struct error *error)
 {
-    struct pack pack = {.id = "sample"};
+    struct pack pack = {.id = "sample", .version = "1"};
     struct decision decision = {.pack = &pack, .amends = (char *)(uintptr_t)sample->amends};
     struct buf body = {0};
     enum status status;
