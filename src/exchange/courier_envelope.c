@@ -176,22 +176,51 @@ bool envelope_verify(struct part signed_bytes, struct buf *plain, struct buf *si
     return done;
 }
 
+static bool is_for(CMS_RecipientInfo *recipient, X509 *certificate)
+{
+    STACK_OF(CMS_RecipientEncryptedKey) * keys;
+
+    if (CMS_RecipientInfo_type(recipient) == CMS_RECIPINFO_TRANS)
+        return CMS_RecipientInfo_ktri_cert_cmp(recipient, certificate) == 0;
+    if (CMS_RecipientInfo_type(recipient) != CMS_RECIPINFO_AGREE)
+        return false;
+    keys = CMS_RecipientInfo_kari_get0_reks(recipient);
+    for (int i = 0; i < sk_CMS_RecipientEncryptedKey_num(keys); i++) {
+        if (CMS_RecipientEncryptedKey_cert_cmp(sk_CMS_RecipientEncryptedKey_value(keys, i),
+                                               certificate) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_for_us(CMS_ContentInfo *cms, X509 *certificate)
+{
+    STACK_OF(CMS_RecipientInfo) *recipients = CMS_get0_RecipientInfos(cms);
+
+    for (int i = 0; i < sk_CMS_RecipientInfo_num(recipients); i++) {
+        if (is_for(sk_CMS_RecipientInfo_value(recipients, i), certificate))
+            return true;
+    }
+    return false;
+}
+
 static bool decrypt(CMS_ContentInfo *cms, const char *key_pem, const char *certificate_pem,
                     struct buf *out, struct mishap *mishap)
 {
     X509 *certificate = certificate_read(certificate_pem);
     EVP_PKEY *key = key_read(key_pem);
     BIO *bio = BIO_new(BIO_s_mem());
-    bool done = certificate && key && bio &&
-                CMS_decrypt(cms, key, certificate, NULL, bio, CMS_BINARY) == 1;
-    int reason = ERR_GET_REASON(ERR_peek_last_error());
+    bool done = false;
 
+    if (certificate && !is_for_us(cms, certificate))
+        mishap_set(mishap, TROUBLE_MISDIRECTED, "%s", "");
+    else if (certificate && key && bio &&
+             CMS_decrypt(cms, key, certificate, NULL, bio, CMS_BINARY) == 1)
+        done = true;
+    else
+        mishap_set(mishap, TROUBLE_ENVELOPE, "it cannot be decrypted");
     if (done)
         bio_take(bio, out);
-    else if (reason == CMS_R_NO_MATCHING_RECIPIENT)
-        mishap_set(mishap, TROUBLE_MISDIRECTED, "%s", "");
-    else
-        mishap_set(mishap, TROUBLE_ENVELOPE, "%s", crypto_words());
     ERR_clear_error();
     BIO_free(bio);
     EVP_PKEY_free(key);

@@ -8,7 +8,6 @@
 
 #define TIMEOUT_DEFAULT 60
 #define CONNECT_SECONDS 30
-#define STALLED_BYTES 1 /* a second, below which a connection counts as silent */
 
 static bool begins(const char *text, const char *start)
 {
@@ -57,17 +56,33 @@ static size_t take_bytes(char *bytes, size_t size, size_t count, void *data)
     return size * count;
 }
 
+/* libcurl's own watch on slow connections takes the mean of some seconds, and none of it in
+ * some states; this one counts from the last byte on. */
+static bool is_silent(struct transfer *transfer, curl_off_t moved)
+{
+    long timeout = transfer->way->timeout > 0 ? transfer->way->timeout : TIMEOUT_DEFAULT;
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (moved != transfer->moved || !transfer->moved_at) {
+        transfer->moved = moved;
+        transfer->moved_at = now.tv_sec;
+    }
+    transfer->silent = now.tv_sec - transfer->moved_at > timeout;
+    return transfer->silent;
+}
+
 static int on_progress(void *data, curl_off_t all_down, curl_off_t down, curl_off_t all_up,
                        curl_off_t up)
 {
-    const struct transfer *transfer = data;
+    struct transfer *transfer = data;
 
     (void)all_up;
-    if (transfer->file.length && up)
+    if (up + down != transfer->moved && transfer->file.length)
         fprintf(stderr, "%zu %zu\n", transfer->at, transfer->file.length);
-    else if (!transfer->file.length && all_down)
+    else if (up + down != transfer->moved && all_down)
         fprintf(stderr, "%lld %lld\n", (long long)down, (long long)all_down);
-    return courier_stopped();
+    return courier_stopped() || is_silent(transfer, up + down);
 }
 
 static void set_text(CURL *curl, CURLoption option, const char *text)
@@ -86,12 +101,6 @@ static void set_safety(const struct transfer *transfer)
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
-    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, (long)STALLED_BYTES);
-    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME,
-                     way->timeout > 0 ? way->timeout : (long)TIMEOUT_DEFAULT);
-    /* After the last byte was sent nothing moves, and that is no low speed to libcurl. */
-    curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT,
-                     way->timeout > 0 ? way->timeout : (long)TIMEOUT_DEFAULT);
 }
 
 static void set_login(const struct transfer *transfer)
@@ -188,13 +197,18 @@ static const struct {
     {CURLE_UPLOAD_FAILED, TROUBLE_CUT},
     {CURLE_ABORTED_BY_CALLBACK, TROUBLE_CANCELLED},
     {CURLE_WRITE_ERROR, TROUBLE_PORTAL}, /* more came back than any answer of ours is long */
+    {CURLE_FAILED_INIT, TROUBLE_CERTIFICATE}, /* of ssh: no kind of key in common */
     {CURLE_SSH, TROUBLE_CUT},
 };
 
-static enum trouble trouble_of_curl(CURLcode code, const char *words)
+static enum trouble trouble_of_curl(const struct transfer *transfer, CURLcode code)
 {
+    const char *words = transfer->words;
+
     if (courier_stopped())
         return TROUBLE_CANCELLED;
+    if (transfer->silent)
+        return TROUBLE_SILENT;
     if (strstr(words, "not yet valid") || strstr(words, "expired"))
         return TROUBLE_CLOCK;
     for (size_t i = 0; i < COUNT(troubles); i++) {
@@ -212,8 +226,7 @@ bool transfer_run(struct transfer *transfer, struct mishap *mishap)
     if (code == CURLE_OK)
         return true;
     curl_easy_getinfo(transfer->curl, CURLINFO_HTTP_CONNECTCODE, &proxy);
-    return mishap_set(mishap,
-                      proxy >= 400 ? TROUBLE_PROXY : trouble_of_curl(code, transfer->words),
+    return mishap_set(mishap, proxy >= 400 ? TROUBLE_PROXY : trouble_of_curl(transfer, code),
                       "%s", transfer->words[0] ? transfer->words : curl_easy_strerror(code));
 }
 

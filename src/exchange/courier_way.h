@@ -4,6 +4,7 @@
 #define DISCERN_EXCHANGE_COURIER_WAY_H
 
 #include <curl/curl.h>
+#include <time.h>
 
 #include "exchange/courier.h"
 #include "exchange/receipt.h"
@@ -19,6 +20,9 @@ struct transfer {
     struct buf *body; /* what comes back */
     size_t body_max;
     char words[CURL_ERROR_SIZE];
+    curl_off_t moved; /* bytes both ways, when that changed last */
+    time_t moved_at;
+    bool silent;
 };
 
 bool transfer_begin(struct transfer *transfer, const struct way *way, const char *url,

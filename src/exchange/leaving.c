@@ -199,7 +199,10 @@ static void take_answer(struct leaving *leaving, struct made *made,
         place_made(leaving, made, PLACE_COUNT, PLACE_FINAL);
     else
         leaving->accepted_at = receipt->at;
-    if (receipt->head.count > leaving->known.count)
+    /* A receiver that has lost what it had says so by a gap; then it gets the chain again. */
+    if (receipt->head.count > leaving->known.count ||
+        (receipt->refused_count == 1 && receipt->refused[0].sequence == 0 &&
+         strcmp(receipt->refused[0].reason, refusal_id(REFUSAL_GAP)) == 0))
         leaving->known = receipt->head;
 }
 

@@ -36,6 +36,7 @@ enum status store_outgoing(struct store *store, const char *to, struct arena *ar
 {
     sqlite3_stmt *statement = NULL;
     bool row = false;
+    char *sealed;
     enum status status = query(store->database, &statement, error,
                                "SELECT bundle, name, sealed FROM outgoing WHERE receiver = ? "
                                "ORDER BY number LIMIT 1",
@@ -49,8 +50,10 @@ enum status store_outgoing(struct store *store, const char *to, struct arena *ar
         ret_outgoing->bundle = column_copy(statement, 0, arena);
         ret_outgoing->name = column_copy(statement, 1, arena);
         ret_outgoing->length = (size_t)sqlite3_column_bytes(statement, 2);
-        ret_outgoing->sealed =
-            arena_strndup(arena, sqlite3_column_blob(statement, 2), ret_outgoing->length);
+        sealed = arena_alloc(arena, ret_outgoing->length + 1);
+        if (ret_outgoing->length)
+            memcpy(sealed, sqlite3_column_blob(statement, 2), ret_outgoing->length);
+        ret_outgoing->sealed = sealed;
     }
     query_done(statement);
     return status;
