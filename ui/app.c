@@ -16,52 +16,67 @@
 #define LEAVE OFFERS_LEAVE
 
 static const struct place_row PLACES[PLACE_COUNT] = {
-    [AT_START] = {"Discern", at_start_view, at_start_choose, NULL, NULL, NULL, LEAVE},
-    [AT_UNLOCK] = {"Unlock", at_unlock_view, at_unlock_choose, NULL, NULL, NULL, LEAVE},
-    [AT_SETUP] = {"Set up", at_setup_view, at_setup_choose, NULL, NULL, NULL, LEAVE},
+    [AT_START] = {"Discern", at_start_view, at_start_choose, NULL, NULL, NULL, NULL, LEAVE},
+    [AT_UNLOCK] = {"Unlock", at_unlock_view, at_unlock_choose, NULL, NULL, NULL, NULL, LEAVE},
+    [AT_SETUP] = {"Set up", at_setup_view, at_setup_choose, NULL, NULL, NULL, NULL, LEAVE},
     [AT_PASSPHRASE] = {"Set up", at_passphrase_view, at_passphrase_choose, NULL, NULL, NULL,
-                       LEAVE},
-    [AT_HOME] = {"Start page", at_home_view, at_home_choose, at_home_back, NULL, NULL,
+                       NULL, LEAVE},
+    [AT_HOME] = {"Start page", at_home_view, at_home_choose, at_home_back, NULL, NULL, NULL,
                  SEARCH | LEAVE},
     [AT_UNFINISHED] = {"Unfinished decision", at_unfinished_view, at_unfinished_choose, NULL,
-                       NULL, NULL, LEAVE},
+                       NULL, NULL, NULL, LEAVE},
     [AT_AGREEMENT] = {"New decision", at_agreement_view, at_agreement_choose, NULL, NULL, NULL,
-                      LEAVE},
+                      NULL, LEAVE},
     [AT_PROGRAMME] = {"New decision", at_programme_view, at_programme_choose, NULL, NULL, NULL,
-                      LEAVE},
-    [AT_REGISTER] = {"Agreements", at_register_view, at_register_choose, NULL, NULL, NULL,
+                      NULL, LEAVE},
+    [AT_REGISTER] = {"Agreements", at_register_view, at_register_choose, NULL, NULL, NULL, NULL,
                      LEAVE},
-    [AT_TERMS] = {"Agreement", at_terms_view, at_terms_choose, NULL, NULL, NULL, LEAVE},
+    [AT_TERMS] = {"Agreement", at_terms_view, at_terms_choose, NULL, NULL, NULL, NULL, LEAVE},
     [AT_QUESTION] = {"Question", at_question_view, at_question_choose, at_question_back, NULL,
-                     typed_keep, DECISION | LEAVE},
-    [AT_VOID] = {"Change an answer", at_void_view, at_void_choose, NULL, NULL, NULL, LEAVE},
-    [AT_ITEM] = {"An item", at_item_view, at_item_choose, NULL, NULL, item_keep,
+                     NULL, typed_keep, DECISION | LEAVE},
+    [AT_VOID] = {"Change an answer", at_void_view, at_void_choose, NULL, NULL, NULL, NULL,
+                 LEAVE},
+    [AT_ITEM] = {"An item", at_item_view, at_item_choose, NULL, NULL, NULL, item_keep,
                  DECISION | LEAVE},
-    [AT_HELP] = {"Help", at_help_view, at_help_choose, NULL, NULL, NULL, LEAVE},
-    [AT_SO_FAR] = {"So far", at_so_far_view, at_so_far_choose, NULL, NULL, NULL, LEAVE},
+    [AT_HELP] = {"Help", at_help_view, at_help_choose, NULL, NULL, NULL, NULL, LEAVE},
+    [AT_SO_FAR] = {"So far", at_so_far_view, at_so_far_choose, NULL, NULL, NULL, NULL, LEAVE},
     [AT_CHECK] = {"Check your answers", at_check_view, at_check_choose, at_check_back, NULL,
-                  NULL, DECISION | LEAVE},
+                  NULL, NULL, DECISION | LEAVE},
     [AT_OUTCOME] = {"Recommendation", at_outcome_view, at_outcome_choose, at_outcome_back, NULL,
-                    NULL, DECISION | LEAVE},
-    [AT_NEAR] = {"What would change it", at_near_view, at_near_choose, NULL, NULL, NULL, LEAVE},
+                    NULL, NULL, DECISION | LEAVE},
+    [AT_NEAR] = {"What would change it", at_near_view, at_near_choose, NULL, NULL, NULL, NULL,
+                 LEAVE},
     [AT_DEPART] = {"Depart from the recommendation", at_depart_view, at_depart_choose, NULL,
-                   NULL, at_depart_keep, DECISION | LEAVE},
-    [AT_JUSTIFY] = {"Justification", at_justify_view, at_justify_choose, NULL, NULL,
+                   NULL, NULL, at_depart_keep, DECISION | LEAVE},
+    [AT_JUSTIFY] = {"Justification", at_justify_view, at_justify_choose, NULL, NULL, NULL,
                     at_justify_keep, DECISION | LEAVE},
-    [AT_SIGN] = {"Sign", at_sign_view, at_sign_choose, NULL, NULL, NULL, DECISION | LEAVE},
-    [AT_SIGNED] = {"Signed", at_signed_view, at_signed_choose, at_signed_back, NULL, NULL,
+    [AT_SIGN] = {"Sign", at_sign_view, at_sign_choose, NULL, NULL, NULL, NULL,
+                 DECISION | LEAVE},
+    [AT_SIGNED] = {"Signed", at_signed_view, at_signed_choose, at_signed_back, NULL, NULL, NULL,
                    LEAVE},
-    [AT_AMEND] = {"Amend a record", at_amend_view, at_amend_choose, NULL, NULL, at_amend_keep,
+    [AT_AMEND] = {"Amend a record", at_amend_view, at_amend_choose, NULL, NULL, NULL,
+                  at_amend_keep, LEAVE},
+    [AT_RECORD] = {"Record", at_record_view, at_record_choose, NULL, NULL, NULL, NULL, LEAVE},
+    [AT_PATH] = {"How it was decided", at_path_view, at_path_choose, NULL, NULL, NULL, NULL,
+                 LEAVE},
+    [AT_EXPORT] = {"Write to a file", at_export_view, at_export_choose, NULL, NULL, NULL, NULL,
+                   LEAVE},
+    [AT_REVIEW] = {"Review", at_review_view, at_review_choose, NULL, NULL, NULL, NULL, LEAVE},
+    [AT_LOG] = {"Log", at_log_view, at_log_choose, NULL, at_log_turn, NULL, NULL,
+                SEARCH | LEAVE},
+    [AT_SEARCH] = {"Search the log", at_search_view, at_search_choose, NULL, at_log_turn,
+                   at_search_typed, NULL, LEAVE},
+    [AT_FILTER] = {"Filter the log", at_filter_view, at_filter_choose, NULL, NULL, NULL, NULL,
+                   LEAVE},
+    [AT_TO_DO] = {"To do", at_to_do_view, at_to_do_choose, NULL, at_to_do_turn, NULL, NULL,
                   LEAVE},
-    [AT_RECORD] = {"Record", at_record_view, at_record_choose, NULL, NULL, NULL, LEAVE},
-    [AT_EXPORT] = {"Write to a file", at_export_view, at_export_choose, NULL, NULL, NULL,
-                   LEAVE},
-    [AT_REVIEW] = {"Review", at_review_view, at_review_choose, NULL, NULL, NULL, LEAVE},
-    [AT_LOG] = {"Log", at_log_view, at_log_choose, NULL, at_log_turn, NULL, SEARCH | LEAVE},
-    [AT_SEARCH] = {"Search the log", at_search_view, at_search_choose, NULL, NULL, NULL, LEAVE},
-    [AT_LEAVE] = {"Leave", at_leave_view, at_leave_choose, NULL, NULL, NULL, LEAVE},
-    [AT_PROBLEM] = {"Problem", at_problem_view, at_problem_choose, NULL, NULL, NULL, LEAVE},
-    [AT_HIDDEN] = {"", at_hidden_view, at_hidden_choose, at_hidden_back, NULL, NULL, 0},
+    [AT_DONE] = {"Done", at_done_view, at_done_choose, NULL, NULL, NULL, NULL, LEAVE},
+    [AT_FIGURES] = {"Figures", at_figures_view, at_figures_choose, NULL, NULL, NULL, NULL,
+                    LEAVE},
+    [AT_LEAVE] = {"Leave", at_leave_view, at_leave_choose, NULL, NULL, NULL, NULL, LEAVE},
+    [AT_PROBLEM] = {"Problem", at_problem_view, at_problem_choose, NULL, NULL, NULL, NULL,
+                    LEAVE},
+    [AT_HIDDEN] = {"", at_hidden_view, at_hidden_choose, at_hidden_back, NULL, NULL, NULL, 0},
 };
 
 const struct place_row *place_row(enum place place)
@@ -83,6 +98,8 @@ void app_init(struct app *app)
     app->form[FORM_JUSTIFICATION].lines = true;
     app->form[FORM_AMENDMENT].lines = true;
     app->form[FORM_MESSAGE].lines = true;
+    app->form[FORM_DONE].lines = true;
+    app->form[FORM_SEARCH].max = SEARCH_MAX - 1;
 }
 
 static void world_release(struct world *world)
@@ -93,6 +110,10 @@ static void world_release(struct world *world)
     arena_release(&world->home_arena);
     arena_release(&world->register_arena);
     arena_release(&world->list_arena);
+    arena_release(&world->saved_arena);
+    arena_release(&world->duty_arena);
+    arena_release(&world->figure_arena);
+    arena_release(&world->duplicate_arena);
     arena_release(&world->record_arena);
 }
 

@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "record/decision.h"
+#include "record/follow_up.h"
 #include "record/record.h"
 #include "record/review.h"
 #include "ui/edit.h"
@@ -48,10 +49,15 @@ enum place {
     AT_SIGNED,
     AT_AMEND,
     AT_RECORD,
+    AT_PATH,
     AT_EXPORT,
     AT_REVIEW,
     AT_LOG,
     AT_SEARCH,
+    AT_FILTER,
+    AT_TO_DO,
+    AT_DONE,
+    AT_FIGURES,
     AT_LEAVE,
     AT_PROBLEM,
     AT_HIDDEN,
@@ -71,11 +77,59 @@ enum form {
     FORM_PATH,          /* the file that a record is written to */
     FORM_MESSAGE,       /* a review's message */
     FORM_SEARCH,        /* words to look for in the log */
+    FORM_AUTHOR,        /* a filter: whose decisions */
+    FORM_UNDER,         /* a filter: an agreement by its id */
+    FORM_PURPOSE,       /* a filter */
+    FORM_FROM,          /* a filter: the first day of signing */
+    FORM_UNTIL,         /* a filter: the last */
+    FORM_FILTER,        /* the name that a filter is saved under */
+    FORM_DONE,          /* what was done of what had to be done */
     FORM_COUNT
 };
 
 /* Which list of records is shown. */
-enum log_list { LIST_LOG, LIST_REVIEWABLE, LIST_RETURNED };
+enum log_list { LIST_LOG, LIST_REVIEWABLE, LIST_RETURNED, LIST_PERSON, LIST_FOUND };
+
+/*      name, in words */
+#define LOG_SORT_TABLE(X)                                                                      \
+    X(NEWEST_FIRST, "Newest first")                                                            \
+    X(OLDEST_FIRST, "Oldest first")                                                            \
+    X(BY_AUTHOR, "By author")                                                                  \
+    X(BY_DUE, "By what is due")                                                                \
+    X(BY_RETENTION, "By the end of retention")
+enum log_sort {
+#define X(name, words) SORT_##name,
+    LOG_SORT_TABLE(X)
+#undef X
+        SORT_COUNT
+};
+
+/* What a filter can ask of a decision besides its state, outcome and texts. */
+#define LOG_MARK_TABLE(X)                                                                      \
+    X(DEPARTED, departed, "Departs from the recommendation")                                   \
+    X(URGENT, urgent, "Urgent")                                                                \
+    X(COUNTERSIGN, countersign, "Asks for a guardian")                                         \
+    X(UNFINISHED, unfinished, "Has questions left for later")                                  \
+    X(OVERDUE, overdue, "Has something overdue")                                               \
+    X(RETENTION, retention_due, "May go: its time is over")
+enum log_mark {
+#define X(name, member, words) MARK_##name,
+    LOG_MARK_TABLE(X)
+#undef X
+        MARK_COUNT
+};
+
+/* All zero: the whole log, the newest first. Its texts stand in the forms. */
+struct log_filter {
+    enum log_sort sort;
+    unsigned states, outcomes, marks; /* bit n: state n, outcome n, mark n */
+};
+
+/* Where in a list its window stands. */
+struct log_window {
+    long long after;
+    bool backwards;
+};
 
 /* --- What perform brings. Strings live in the arena beside them. ----------------------------
  */
@@ -94,6 +148,44 @@ struct world_row {
     long long sequence;
     enum state state;
     struct summary summary;
+    char reference[REFERENCE_SIZE]; /* as in the summary, kept when that is let go */
+    const char *excerpt; /* of what was searched for; NULL for none */
+};
+
+/* A question of a record, as it was answered. */
+struct world_step {
+    const char *ask, *words;
+    long long seconds, changes;
+};
+
+/* A finding of a record, with where it is to be found. */
+struct world_source {
+    const char *says, *source;
+};
+
+struct world_review {
+    enum verdict verdict;
+    enum review_reason reason;
+    const char *message, *by;
+};
+
+enum log_count { COUNT_NONE, COUNT_WANTED, COUNT_KNOWN };
+
+struct world_saved {
+    const char *name, *words;
+};
+
+struct world_duty {
+    char reference[REFERENCE_SIZE];
+    struct duty_to_do duty;
+    const char *subject, *recipient;
+    bool overdue;
+};
+
+struct world_figure {
+    const char *heading; /* before the first of a kind; NULL otherwise */
+    const char *name;
+    long long count, most; /* most: of its kind */
 };
 
 struct world_agreement {
@@ -120,7 +212,7 @@ struct world {
     struct arena home_arena;
     struct unfinished *unfinished;
     size_t unfinished_count;
-    long long decisions, waiting, returned_to_me, reviewable;
+    long long decisions, waiting, returned_to_me, reviewable, overdue;
 
     struct arena register_arena;
     struct world_agreement *agreement;
@@ -135,12 +227,41 @@ struct world {
     struct world_row *row;
     size_t row_count;
     bool more_before, more_after;
+    const char *filter_words; /* what the list is filtered by; "" for nothing */
+    enum log_count counting;  /* the count follows behind the first page */
+    long long counted;
+
+    struct arena saved_arena;
+    struct world_saved *saved; /* filters */
+    size_t saved_count;
+    struct log_filter taken; /* the saved filter that was asked for, and its texts */
+    const char *taken_text[FORM_UNTIL - FORM_AUTHOR + 1];
+
+    struct arena duty_arena;
+    struct world_duty *duty;
+    size_t duty_count;
+    bool more_duties_before, more_duties_after;
+
+    struct arena figure_arena;
+    struct world_figure *figure;
+    size_t figure_count;
+
+    struct arena duplicate_arena;
+    struct world_row *duplicate; /* of the decision that is being made */
+    size_t duplicate_count;
 
     struct arena record_arena;
     struct world_row record;
     const char **line; /* the record as printed, line by line */
     size_t line_count;
     bool mine; /* the record is by the user */
+    struct world_step *step;
+    size_t step_count;
+    struct world_source *source;
+    size_t source_count;
+    const char *departure;      /* why it departs; "" */
+    struct world_review review; /* the newest, if has_review */
+    bool has_review;
 };
 
 /* --- What an effect is about -----------------------------------------------------------------
@@ -157,7 +278,15 @@ struct wish {
     long long after;
     bool backwards;
     size_t limit;
-    struct review review; /* REVIEW */
+    const char *pseudonym; /* LIST of a person; of the record that was shown */
+    char pseudonym_text[DIGEST_HEX_SIZE];
+    struct log_filter filter;
+    const char *text[FORM_UNTIL - FORM_AUTHOR + 1]; /* LIST: of the filter, from the forms */
+    const char *name, *words;                       /* a saved filter */
+    struct follow_up follow_up;                     /* FOLLOW_UP */
+    const char *after_reference, *after_duty;       /* DUTIES */
+    date from;                                      /* FIGURES: since; DATE_NONE: always */
+    struct review review;                           /* REVIEW */
     const char *path;     /* EXPORT */
     bool brief;
 };
@@ -189,8 +318,12 @@ struct visit {
     enum place place;
     size_t question;
     int focus;
+    enum log_list list;
+    struct log_window window;
+    char reference[REFERENCE_SIZE]; /* AT_RECORD: whose */
 };
 #define VISIT_MAX 16
+#define SEARCH_MAX 200
 
 struct app {
     enum place place;
@@ -226,6 +359,12 @@ struct app {
     enum review_reason reason;
     enum outcome decided; /* chosen at AT_DEPART */
     enum log_list list;
+    struct log_window window;
+    struct log_filter filter;
+    char searched[SEARCH_MAX]; /* what the hits are of */
+    char about[80];            /* LIST_PERSON: who */
+    int period;                /* AT_FIGURES */
+    int duty;                  /* AT_DONE: which row */
 
     bool failed;
     bool corrected; /* something was typed since */

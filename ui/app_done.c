@@ -71,13 +71,49 @@ static enum effect_kind show_record(struct app *app)
 
 static enum effect_kind show_list(struct app *app)
 {
-    if (app->place == AT_SEARCH)
-        place_replace(app, AT_LOG);
-    else if (app->place != AT_LOG)
+    if (app->list == LIST_FOUND)
+        return EFFECT_NONE;
+    if (app->place != AT_LOG)
         place_go(app, AT_LOG);
+    if (app->window.backwards && app->window.after == 0 && app->world.row_count > 0)
+        app->focus = ID_ROW + (int)app->world.row_count - 1;
     if (app->focus >= ID_ROW + (int)app->world.row_count)
         app->focus = 0;
     return EFFECT_NONE;
+}
+
+/* Back to the list that it was opened from, past the record and how it came about. */
+static enum effect_kind reviewed(struct app *app)
+{
+    while (app->depth > 0 && (place_before(app) == AT_RECORD || place_before(app) == AT_PATH))
+        app->depth--;
+    enum effect_kind then = place_back(app);
+    snprintf(app->message, sizeof app->message, "Your review is signed and in the log.");
+    return then;
+}
+
+static enum effect_kind show_duties(struct app *app)
+{
+    if (app->place != AT_TO_DO)
+        place_go(app, AT_TO_DO);
+    if (app->wish.backwards && app->wish.after_reference == NULL && app->world.duty_count > 0)
+        app->focus = ID_ROW + (int)app->world.duty_count - 1;
+    if (app->focus >= ID_ROW + (int)app->world.duty_count)
+        app->focus = 0;
+    return EFFECT_NONE;
+}
+
+static enum effect_kind show_figures(struct app *app)
+{
+    if (app->place != AT_FIGURES)
+        place_go(app, AT_FIGURES);
+    return EFFECT_NONE;
+}
+
+static enum effect_kind kept(struct app *app, const char *what)
+{
+    snprintf(app->message, sizeof app->message, "%s", what);
+    return EFFECT_FILTERS;
 }
 
 static enum effect_kind written(struct app *app)
@@ -121,9 +157,20 @@ static enum effect_kind done(struct app *app, enum effect_kind done)
     case EFFECT_RECORD:
         return show_record(app);
     case EFFECT_REVIEW:
-        (void)!place_back(app);
-        snprintf(app->message, sizeof app->message, "Your review is signed and in the log.");
+        return reviewed(app);
+    case EFFECT_DUTIES:
+        return show_duties(app);
+    case EFFECT_FOLLOW_UP:
+        snprintf(app->message, sizeof app->message, "Signed and in the log.");
         return place_back(app);
+    case EFFECT_FIGURES:
+        return show_figures(app);
+    case EFFECT_FILTER_SAVE:
+        return kept(app, "The filter is kept.");
+    case EFFECT_FILTER_DROP:
+        return kept(app, "The filter is forgotten.");
+    case EFFECT_FILTER_TAKE:
+        return filter_come(app);
     case EFFECT_EXPORT:
         return written(app);
     default:
@@ -142,7 +189,11 @@ static enum effect_kind failed(struct app *app, const struct error *error)
         return place_fail(app, error, ID_SECRET);
     case EFFECT_SIGN:
     case EFFECT_REVIEW:
+    case EFFECT_FOLLOW_UP:
         return place_fail(app, error, 0);
+    case EFFECT_FILTER_SAVE:
+    case EFFECT_FILTER_DROP:
+        return place_fail(app, error, ID_FORM + FORM_FILTER);
     case EFFECT_EXPORT:
         return place_fail(app, error, ID_FORM + FORM_PATH);
     default:

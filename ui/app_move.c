@@ -29,7 +29,10 @@ void place_go(struct app *app, enum place place)
         memmove(&app->visit[1], &app->visit[2], (VISIT_MAX - 2) * sizeof app->visit[0]);
         app->depth--;
     }
-    app->visit[app->depth++] = (struct visit){app->place, app->question, app->focus};
+    struct visit *visit = &app->visit[app->depth++];
+    *visit = (struct visit){app->place, app->question, app->focus, app->list, app->window, ""};
+    if (app->place == AT_RECORD)
+        memcpy(visit->reference, app->world.record.reference, sizeof visit->reference);
     place_replace(app, place);
 }
 
@@ -60,6 +63,31 @@ static bool still_there(const struct app *app, const struct visit *visit)
     }
 }
 
+/* What stands on a page may have changed, or made room for something else, since it was left.
+ */
+static enum effect_kind fetch_again(struct app *app, const struct visit *visit)
+{
+    app->list = visit->list;
+    app->window = visit->window;
+    switch (visit->place) {
+    case AT_HOME:
+        return EFFECT_HOME;
+    case AT_LOG:
+        return log_again(app);
+    case AT_SEARCH:
+        return app->searched[0] != '\0' ? log_again(app) : EFFECT_NONE;
+    case AT_TO_DO:
+        return to_do_open(app);
+    case AT_RECORD:
+        if (strcmp(visit->reference, app->world.record.reference) == 0)
+            return EFFECT_NONE;
+        memcpy(app->wish.reference, visit->reference, sizeof visit->reference);
+        return EFFECT_RECORD;
+    default:
+        return EFFECT_NONE;
+    }
+}
+
 enum effect_kind place_back(struct app *app)
 {
     while (app->depth > 0 && !still_there(app, &app->visit[app->depth - 1]))
@@ -71,9 +99,7 @@ enum effect_kind place_back(struct app *app)
     app->place = visit.place;
     app->question = visit.question;
     app->focus = visit.focus;
-    if (visit.place == AT_HOME)
-        return EFFECT_HOME;
-    return visit.place == AT_LOG ? log_again(app) : EFFECT_NONE;
+    return fetch_again(app, &visit);
 }
 
 enum effect_kind place_home(struct app *app)

@@ -163,10 +163,8 @@ static enum effect_kind go(struct app *app, enum act act)
         place_go(app, act == ACT_HELP ? AT_HELP : AT_SO_FAR);
         return EFFECT_NONE;
     }
-    if (act == ACT_SEARCH && (place_row(app->place)->offers & OFFERS_SEARCH) != 0) {
-        place_go(app, AT_SEARCH);
-        return EFFECT_NONE;
-    }
+    if (act == ACT_SEARCH && (place_row(app->place)->offers & OFFERS_SEARCH) != 0)
+        return search_open(app);
     if (deciding && act == ACT_SAVE_LEAVE)
         return leave_home(app);
     if (deciding && act == ACT_CHECK && app->place != AT_CHECK) {
@@ -179,6 +177,12 @@ static enum effect_kind go(struct app *app, enum act act)
     snprintf(app->message, sizeof app->message,
              "That key does nothing here. Press ? for help.");
     return EFFECT_NONE;
+}
+
+static enum effect_kind after_typing(struct app *app)
+{
+    const struct place_row *row = place_row(app->place);
+    return row->typed != NULL ? row->typed(app) : EFFECT_NONE;
 }
 
 static enum effect_kind text(struct app *app, enum act act, const struct press *press)
@@ -197,7 +201,7 @@ static enum effect_kind text(struct app *app, enum act act, const struct press *
     app->corrected = app->corrected || changed;
     if (changed && id >= ID_FORM + FORM_WHAT && id <= ID_FORM + FORM_WHY)
         app->item.begun = true;
-    return EFFECT_NONE;
+    return changed ? after_typing(app) : EFFECT_NONE;
 }
 
 static enum effect_kind act(struct app *app, enum act what, const struct press *press)
@@ -224,6 +228,8 @@ static enum effect_kind act(struct app *app, enum act what, const struct press *
         return EFFECT_NONE;
     case ACT_FIRST:
     case ACT_LAST:
+        if (place_row(app->place)->turn != NULL)
+            return place_row(app->place)->turn(app, what == ACT_FIRST ? -2 : 2);
         focus(app, page_end(&app->page, what == ACT_FIRST ? -1 : 1));
         return EFFECT_NONE;
     case ACT_PAGE_UP:
@@ -280,10 +286,12 @@ static enum effect_kind write(struct app *app, int id, const char *text)
     app->corrected = true;
     if (id >= ID_FORM + FORM_WHAT && id <= ID_FORM + FORM_WHY)
         app->item.begun = true;
+    if (place_row(app->place)->typed != NULL)
+        return after_typing(app);
     return go_on(app);
 }
 
-static void paste(struct app *app, const char *text)
+static enum effect_kind paste(struct app *app, const char *text)
 {
     app_view(app, &app->page);
     int id = page_focused(&app->page);
@@ -297,6 +305,7 @@ static void paste(struct app *app, const char *text)
         snprintf(app->message, sizeof app->message, "There is no field here to paste into.");
     if (edit != NULL && id >= ID_FORM + FORM_WHAT && id <= ID_FORM + FORM_WHY)
         app->item.begun = true;
+    return after_typing(app);
 }
 
 static enum effect_kind chosen(struct app *app, int id)
@@ -330,8 +339,7 @@ enum effect_kind app_input(struct app *app, const struct event *event)
     case EVENT_WRITE:
         return write(app, event->id, event->text);
     case EVENT_PASTE:
-        paste(app, event->text);
-        return EFFECT_NONE;
+        return paste(app, event->text);
     case EVENT_IDLE:
         return leave_lock(app);
     default:

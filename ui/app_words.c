@@ -173,3 +173,21 @@ void words_trail(const struct app *app, struct page *page, int *nr)
     }
     trail_release(&trail);
 }
+
+void words_duplicates(const struct app *app, struct page *page)
+{
+    const struct world *world = &app->world;
+    const char *list = "";
+    for (size_t n = 0; n < world->duplicate_count; n++) {
+        const struct summary *summary = &world->duplicate[n].summary;
+        char day[DATE_WORDS_SIZE];
+        date_words(moment_date(summary->signed_at), day);
+        list = page_format(page, "%s%s%s of %s by %s", list, n > 0 ? "; " : "",
+                           summary->reference, day, summary->author);
+    }
+    if (world->duplicate_count > 0)
+        page_addf(page, BLOCK_WARNING,
+                  "Perhaps this was decided already, about the same person and for the same "
+                  "recipient: %s.",
+                  list);
+}

@@ -19,6 +19,7 @@ void at_check_view(const struct app *app, struct page *page)
     page->place = app->decision.reference;
     page_add(page, BLOCK_HEADING, "Check your answers");
     page_add(page, BLOCK_HINT, "Choose an answer to change it.");
+    words_duplicates(app, page);
     page_action(page, ID_CONTINUE, walk->ready ? "See the recommendation" : "Go on answering");
     for (size_t n = 0; n < walk->path_count; n++)
         view_row(app, page, walk->path[n]);

@@ -68,16 +68,24 @@ void at_home_view(const struct app *app, struct page *page)
              world->unfinished_count > 0 ? "Carry on, or begin a new decision"
                                          : "What do you want to do?");
     view_unfinished(app, page);
+    if (world->returned_to_me > 0)
+        page_action(page, ID_RETURNED,
+                    page_format(page, "Returned to you: %lld decision%s to look at again",
+                                world->returned_to_me, world->returned_to_me == 1 ? "" : "s"))
+            ->spaced = true;
     page_action(page, ID_NEW, "Make a new decision")->spaced = true;
     page_action(page, ID_LOG,
                 page_format(page, "Read the log (%lld decision%s)", world->decisions,
                             world->decisions == 1 ? "" : "s"));
-    if (world->returned_to_me > 0)
-        page_action(page, ID_RETURNED,
-                    page_format(page, "Returned to you (%lld)", world->returned_to_me));
     if (world->me.role != ROLE_PRACTITIONER)
         page_action(page, ID_QUEUE,
                     page_format(page, "Review decisions (%lld waiting)", world->reviewable));
+    page_action(page, ID_TO_DO,
+                world->overdue > 0
+                    ? page_format(page, "See what is to be done (%lld OVERDUE)", world->overdue)
+                    : "See what is to be done");
+    if (world->me.role != ROLE_PRACTITIONER)
+        page_action(page, ID_FIGURES, "See figures");
     page_action(page, ID_REGISTER, "Look up agreements");
     view_cast(app, page);
     page_action(page, ID_LOCK, "Lock")->spaced = true;
@@ -104,6 +112,10 @@ enum effect_kind at_home_choose(struct app *app, int id)
         return log_open(app, LIST_REVIEWABLE);
     case ID_RETURNED:
         return log_open(app, LIST_RETURNED);
+    case ID_TO_DO:
+        return to_do_open(app);
+    case ID_FIGURES:
+        return figures_open(app);
     case ID_LOCK:
         return leave_lock(app);
     case ID_LEAVE:

@@ -1,90 +1,155 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The log, the review queue and what was returned: a window of rows at a time, asked for by an
- * effect; and the words to look for. Never holds more of the log than it shows.
+ * Lists of decisions: the log, the review queue, what was returned, a person's page. A window
+ * of rows at a time, asked for by an effect. Never holds more of the log than it shows.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "ui/place.h"
 
+#define DAY_US (24LL * 60 * 60 * 1000000)
+
+/* Hits take two lines each, and stand under a field. */
+static size_t limit(const struct app *app)
+{
+    int rows = app->rows > 18 ? app->rows : 18;
+    return (size_t)(app->list == LIST_FOUND        ? (rows - 10) / 2
+                    : app->list == LIST_REVIEWABLE ? (rows - 8) / 2
+                                                   : rows - 12);
+}
+
 static enum effect_kind ask(struct app *app, long long after, bool backwards)
 {
-    bool searching = app->list == LIST_LOG && !form_empty(app, FORM_SEARCH);
-    app->wish.list = app->list;
-    app->wish.search = searching ? form_text(app, FORM_SEARCH) : "";
-    app->wish.after = after;
-    app->wish.backwards = backwards;
-    app->wish.limit = app->rows > 18 ? (size_t)(app->rows - 10) : 8;
+    struct wish *wish = &app->wish;
+    app->window = (struct log_window){after, backwards};
+    wish->list = app->list;
+    wish->search = app->list == LIST_FOUND ? app->searched : "";
+    wish->pseudonym = app->list == LIST_PERSON ? wish->pseudonym_text : NULL;
+    wish->filter = app->list == LIST_LOG ? app->filter : (struct log_filter){0};
+    for (size_t n = 0; n < COUNT(wish->text); n++)
+        wish->text[n] =
+            app->list == LIST_LOG ? form_text(app, (enum form)(FORM_AUTHOR + n)) : "";
+    wish->after = after;
+    wish->backwards = backwards;
+    wish->limit = limit(app);
     return EFFECT_LIST;
 }
 
 enum effect_kind log_open(struct app *app, enum log_list list)
 {
     app->list = list;
-    edit_set(&app->form[FORM_SEARCH], "");
     return ask(app, 0, false);
+}
+
+enum effect_kind log_person(struct app *app)
+{
+    const struct summary *summary = &app->world.record.summary;
+    snprintf(app->wish.pseudonym_text, sizeof app->wish.pseudonym_text, "%s",
+             summary->pseudonym);
+    snprintf(app->about, sizeof app->about, "%s", summary->subject);
+    place_go(app, AT_LOG);
+    return log_open(app, LIST_PERSON);
 }
 
 enum effect_kind log_again(struct app *app)
 {
-    return ask(app, app->wish.after, app->wish.backwards);
+    return ask(app, app->window.after, app->window.backwards);
 }
 
 static const char *heading(const struct app *app, struct page *page)
 {
-    if (app->list == LIST_REVIEWABLE)
-        return "Decisions waiting for review";
-    if (app->list == LIST_RETURNED)
+    switch (app->list) {
+    case LIST_REVIEWABLE:
+        return "Decisions waiting for your review";
+    case LIST_RETURNED:
         return "Decisions returned to you";
-    if (form_empty(app, FORM_SEARCH))
+    case LIST_PERSON:
+        return page_format(page, "Every decision about %s", app->about);
+    default:
         return "Log of decisions";
-    return page_format(page, "Decisions with: %s", form_text(app, FORM_SEARCH));
+    }
 }
 
-/* What a reviewer looks for first, in words. */
-static const char *flags(struct page *page, const struct summary *summary)
+static const char *and_then(struct page *page, const char *text, const char *more)
 {
-    const char *text = "";
+    return page_format(page, "%s%s%s", text, text[0] != '\0' ? "; " : "", more);
+}
+
+static const char *age(const struct app *app, struct page *page, struct moment since)
+{
+    long long days = (app->now.us - since.us) / DAY_US;
+    if (days <= 0)
+        return "signed today";
+    return page_format(page, "waiting for %lld day%s", days, days == 1 ? "" : "s");
+}
+
+/* What a reader looks for first, in words; for how long it waits where that matters. */
+static const char *flags(const struct app *app, struct page *page, const struct world_row *row)
+{
+    const struct summary *summary = &row->summary;
+    const char *text = summary->urgent ? "URGENT" : "";
     if (summary->departed)
-        text = page_format(page, "departs from: %s", outcome_words(summary->recommended));
+        text = and_then(
+            page, text,
+            page_format(page, "departs from: %s", outcome_words(summary->recommended)));
     if (summary->unfinished)
-        text = page_format(page, "%s%squestions left for later", text,
-                           text[0] != '\0' ? "; " : "");
+        text = and_then(page, text, "questions left for later");
+    if (app->list == LIST_REVIEWABLE)
+        text = and_then(page, text,
+                        page_format(page, "%s, by %s", age(app, page, summary->signed_at),
+                                    summary->author));
+    if (row->excerpt != NULL && row->excerpt[0] != '\0')
+        return row->excerpt;
     return text[0] != '\0' ? text : NULL;
 }
 
 /* What others typed comes last on the line: its width is anybody's guess. */
-static void view_row(const struct app *app, struct page *page, size_t n)
+void list_row(const struct app *app, struct page *page, size_t n)
 {
     const struct world_row *row = &app->world.row[n];
     char day[DATE_SIZE];
     date_iso(moment_date(row->summary.signed_at), day);
     struct column column[] = {
         {.text = row->summary.reference, .cells = 9},
-        {.text = outcome_words(row->summary.decided), .cells = 14},
         {.text = page_format(page, "%s", day), .cells = 10},
+        {.text = outcome_words(row->summary.decided), .cells = 14},
         {.text = state_words(row->state), .cells = 20},
         {.text = row->summary.subject},
     };
     struct block *block = page_row(page, ID_ROW + (int)n, column, COUNT(column));
-    block->detail = flags(page, &row->summary);
+    block->detail = flags(app, page, row);
+}
+
+static void view_said(const struct app *app, struct page *page)
+{
+    const struct world *world = &app->world;
+    bool filtered = world->filter_words != NULL && world->filter_words[0] != '\0';
+    if (app->list != LIST_LOG)
+        return;
+    if (filtered && world->counting == COUNT_KNOWN)
+        page_addf(page, BLOCK_HINT, "%lld with: %s", world->counted, world->filter_words);
+    else if (filtered)
+        page_addf(page, BLOCK_HINT, "With: %s", world->filter_words);
 }
 
 void at_log_view(const struct app *app, struct page *page)
 {
     const struct world *world = &app->world;
     page_add(page, BLOCK_HEADING, heading(app, page));
+    view_said(app, page);
     if (world->row_count == 0)
         page_add(page, BLOCK_TEXT, "There is nothing here.");
     for (size_t n = 0; n < world->row_count; n++)
-        view_row(app, page, n);
+        list_row(app, page, n);
     if (world->more_after)
         page_action(page, ID_LATER, "Next page");
     if (world->more_before)
         page_action(page, ID_EARLIER, "Page before");
-    if (app->list == LIST_LOG)
+    if (app->list == LIST_LOG) {
         page_action(page, ID_SEARCH, "Search");
+        page_action(page, ID_FILTER, "Filter and sort");
+    }
     page_action(page, ID_BACK, "Go back");
 }
 
@@ -92,11 +157,26 @@ enum effect_kind at_log_turn(struct app *app, int direction)
 {
     const struct world *world = &app->world;
     bool more = direction < 0 ? world->more_before : world->more_after;
-    if (!more || world->row_count == 0)
+    if (!more || world->row_count == 0) {
+        app->focus = direction < 0 || world->row_count == 0
+                         ? ID_ROW
+                         : ID_ROW + (int)world->row_count - 1;
         return EFFECT_NONE;
+    }
     app->focus = 0;
+    if (direction == 2 || direction == -2)
+        return ask(app, 0, direction > 0);
     return ask(app, world->row[direction < 0 ? 0 : world->row_count - 1].sequence,
                direction < 0);
+}
+
+static enum effect_kind open_row(struct app *app, int id)
+{
+    if ((size_t)(id - ID_ROW) >= app->world.row_count)
+        return EFFECT_NONE;
+    snprintf(app->wish.reference, sizeof app->wish.reference, "%s",
+             app->world.row[id - ID_ROW].summary.reference);
+    return EFFECT_RECORD;
 }
 
 enum effect_kind at_log_choose(struct app *app, int id)
@@ -107,34 +187,75 @@ enum effect_kind at_log_choose(struct app *app, int id)
     case ID_EARLIER:
         return at_log_turn(app, -1);
     case ID_SEARCH:
-        place_go(app, AT_SEARCH);
-        return EFFECT_NONE;
+        return search_open(app);
+    case ID_FILTER:
+        place_go(app, AT_FILTER);
+        return EFFECT_FILTERS;
     case ID_BACK:
         return place_back(app);
     default:
-        snprintf(app->wish.reference, sizeof app->wish.reference, "%s",
-                 app->world.row[id - ID_ROW].summary.reference);
-        return EFFECT_RECORD;
+        return open_row(app, id);
     }
 }
 
-/* --- Searching -------------------------------------------------------------------------------
+/* --- Searching as one types ------------------------------------------------------------------
  */
+
+enum effect_kind search_open(struct app *app)
+{
+    place_go(app, AT_SEARCH);
+    app->list = LIST_FOUND;
+    app->searched[0] = '\0';
+    app->world.row_count = 0;
+    edit_set(&app->form[FORM_SEARCH], "");
+    return EFFECT_NONE;
+}
+
+static void view_hits(const struct app *app, struct page *page)
+{
+    const struct world *world = &app->world;
+    if (world->row_count == 0)
+        page_add(page, BLOCK_TEXT, "Nothing has these words.");
+    for (size_t n = 0; n < world->row_count; n++)
+        list_row(app, page, n);
+    if (world->more_after)
+        page_action(page, ID_LATER, "Next page");
+    if (world->more_before)
+        page_action(page, ID_EARLIER, "Page before");
+    if (world->counting == COUNT_KNOWN && world->row_count > 0)
+        page_addf(page, BLOCK_PROGRESS, "%lld decision%s in all.", world->counted,
+                  world->counted == 1 ? "" : "s");
+}
 
 void at_search_view(const struct app *app, struct page *page)
 {
-    page_add(page, BLOCK_HEADING, "What do you look for?");
-    page_add(page, BLOCK_HINT,
-             "Words or their beginnings: names, references, recipients. Empty: the whole log.");
-    page_field(page, ID_FORM + FORM_SEARCH, "Words", &app->form[FORM_SEARCH]);
-    page_action(page, ID_CONTINUE, "Search")->spaced = true;
+    page_field(page, ID_FORM + FORM_SEARCH, "Words or their beginnings",
+               &app->form[FORM_SEARCH]);
+    if (app->searched[0] != '\0')
+        view_hits(app, page);
+    else
+        page_add(page, BLOCK_HINT,
+                 "Names, references, recipients and whatever was written. Decisions are shown "
+                 "as you type.");
+}
+
+/* Each key asks for the first page; the count follows behind. */
+enum effect_kind at_search_typed(struct app *app)
+{
+    const char *text = form_text(app, FORM_SEARCH);
+    if (strcmp(text, app->searched) == 0)
+        return EFFECT_NONE;
+    snprintf(app->searched, sizeof app->searched, "%s", text);
+    if (form_empty(app, FORM_SEARCH))
+        app->searched[0] = '\0';
+    app->world.counting = COUNT_NONE;
+    app->world.row_count = 0;
+    return app->searched[0] != '\0' ? ask(app, 0, false) : EFFECT_NONE;
 }
 
 enum effect_kind at_search_choose(struct app *app, int id)
 {
-    (void)id;
-    if (place_before(app) == AT_LOG)
-        app->depth--;
-    app->list = LIST_LOG;
-    return ask(app, 0, false);
+    if (id == ID_LATER || id == ID_EARLIER)
+        return at_log_turn(app, id == ID_LATER ? 1 : -1);
+    return open_row(app, id);
 }

@@ -19,23 +19,30 @@
 
 enum effect_kind {
     EFFECT_NONE,
-    EFFECT_CREATE,     /* make the store with its first user; passphrase */
-    EFFECT_UNLOCK,     /* open the store; user, passphrase */
-    EFFECT_PRACTISE,   /* open a throw-away store with made-up people */
-    EFFECT_AS,         /* carry on in practice as somebody else; user */
-    EFFECT_HOME,       /* figures and drafts for the start page */
-    EFFECT_AGREEMENTS, /* the register of agreements */
-    EFFECT_BEGIN,      /* begin a decision: fresh reference, pack; agreement, programme */
-    EFFECT_RESUME,     /* load a draft; reference */
-    EFFECT_AMEND,      /* begin an amendment of a record; reference */
-    EFFECT_SAVE,       /* keep the draft of the decision now */
-    EFFECT_DROP,       /* throw a draft away; reference */
-    EFFECT_SIGN,       /* sign the decision into the log */
-    EFFECT_LIST,       /* a window of the log; list */
-    EFFECT_RECORD,     /* one record as text, and its standing; reference */
-    EFFECT_REVIEW,     /* append a review */
-    EFFECT_EXPORT,     /* write a record to a file; reference, path */
-    EFFECT_LOCK,       /* keep the draft, close the store, start anew: nothing comes after it */
+    EFFECT_CREATE,      /* make the store with its first user; passphrase */
+    EFFECT_UNLOCK,      /* open the store; user, passphrase */
+    EFFECT_PRACTISE,    /* open a throw-away store with made-up people */
+    EFFECT_AS,          /* carry on in practice as somebody else; user */
+    EFFECT_HOME,        /* figures and drafts for the start page */
+    EFFECT_AGREEMENTS,  /* the register of agreements */
+    EFFECT_BEGIN,       /* begin a decision: fresh reference, pack; agreement, programme */
+    EFFECT_RESUME,      /* load a draft; reference */
+    EFFECT_AMEND,       /* begin an amendment of a record; reference */
+    EFFECT_SAVE,        /* keep the draft of the decision now */
+    EFFECT_DROP,        /* throw a draft away; reference */
+    EFFECT_SIGN,        /* sign the decision into the log */
+    EFFECT_LIST,        /* a window of the log; list */
+    EFFECT_RECORD,      /* one record as text, and its standing; reference */
+    EFFECT_REVIEW,      /* append a review */
+    EFFECT_FILTERS,     /* the user's saved filters */
+    EFFECT_FILTER_SAVE, /* name; filter */
+    EFFECT_FILTER_DROP, /* name */
+    EFFECT_FILTER_TAKE, /* a saved filter, to be shown and used; words */
+    EFFECT_DUTIES,      /* what is still to be done */
+    EFFECT_FOLLOW_UP,   /* that something was done; follow_up */
+    EFFECT_FIGURES,     /* counts of a period; from */
+    EFFECT_EXPORT,      /* write a record to a file; reference, path */
+    EFFECT_LOCK, /* keep the draft, close the store, start anew: nothing comes after it */
     EFFECT_SUSPEND,
     EFFECT_REPAINT,
     EFFECT_QUIT

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exchange/export.h"
 #include "ui/perform_decide.h"
+#include "ui/perform_log.h"
 
 void performer_start(struct performer *performer, struct app *app, bool practice)
 {
@@ -119,14 +119,18 @@ static void summarise(struct performer *performer, struct world *world,
     unfinished->summary.touched = draft->touched;
 }
 
-static enum status home(struct performer *performer, struct app *app, struct error *error)
+static enum status home(struct performer *performer, struct app *app, struct moment now,
+                        struct error *error)
 {
     struct world *world = &app->world;
     struct arena arena = {0};
     struct figures figures;
     struct draft *draft;
     size_t count;
+    int64_t mine = 0, all = 0;
     enum status status = store_figures(performer->store, &figures, error);
+    if (status == STATUS_OK)
+        status = store_overdue(performer->store, now, &mine, &all, error);
     if (status == STATUS_OK)
         status = store_drafts(performer->store, &arena, &draft, &count, error);
     if (status == STATUS_OK) {
@@ -135,6 +139,7 @@ static enum status home(struct performer *performer, struct app *app, struct err
         world->waiting = figures.waiting;
         world->returned_to_me = figures.returned_to_me;
         world->reviewable = figures.reviewable;
+        world->overdue = perform_sees_all(performer) ? all : mine;
         world->unfinished =
             arena_alloc(&world->home_arena, (count + 1) * sizeof *world->unfinished);
         world->unfinished_count = 0;
@@ -157,6 +162,8 @@ static enum status save(struct performer *performer, struct app *app, struct mom
     status = store_draft_save(performer->store, app->decision.reference, buf_text(&draft),
                               draft.length, now, error);
     buf_release(&draft);
+    if (status == STATUS_OK)
+        perform_duplicates(performer, app, now);
     return status;
 }
 
@@ -173,109 +180,6 @@ static enum status sign(struct performer *performer, struct app *app, struct mom
                         volume->text, volume->length, now, &sequence, error);
     buf_release(&body);
     return status;
-}
-
-/* --- The log
- * ----------------------------------------------------------------------------------- */
-
-static struct world_row world_row_of(const struct row *row)
-{
-    return (struct world_row){row->sequence, row->state, row->summary};
-}
-
-static enum status list(struct performer *performer, struct app *app, struct error *error)
-{
-    struct world *world = &app->world;
-    const struct wish *wish = &app->wish;
-    struct log_query query = {
-        .after = wish->after,
-        .backwards = wish->backwards,
-        .limit = wish->limit,
-        .reviewable = wish->list == LIST_REVIEWABLE,
-        .mine = wish->list == LIST_RETURNED,
-        .states = wish->list == LIST_RETURNED ? 1u << STATE_RETURNED : 0,
-        .search = wish->search,
-    };
-    struct arena arena = {0};
-    struct window window;
-    enum status status = store_list(performer->store, &query, &arena, &window, error);
-    if (status != STATUS_OK) {
-        arena_release(&arena);
-        return status;
-    }
-    arena_release(&world->list_arena);
-    world->list_arena = arena;
-    world->row = arena_alloc(&world->list_arena, (window.count + 1) * sizeof *world->row);
-    for (size_t n = 0; n < window.count; n++)
-        world->row[n] = world_row_of(&window.row[n]);
-    world->row_count = window.count;
-    world->more_before = window.more_before;
-    world->more_after = window.more_after;
-    return STATUS_OK;
-}
-
-/* Cuts the printed record into lines; pages matter on paper only. */
-static void split(struct world *world, char *text)
-{
-    size_t size = 2;
-    for (const char *at = text; *at != '\0'; at++)
-        size += *at == '\n' || *at == '\f';
-    world->line = arena_alloc(&world->record_arena, size * sizeof *world->line);
-    world->line_count = 0;
-    for (char *at = text; *at != '\0';) {
-        size_t length = strcspn(at, "\n\f");
-        bool last = at[length] == '\0';
-        world->line[world->line_count++] = at;
-        at[length] = '\0';
-        at += last ? length : length + 1;
-    }
-}
-
-static enum status show(struct performer *performer, struct app *app, struct moment now,
-                        struct error *error)
-{
-    struct world *world = &app->world;
-    struct arena arena = {0};
-    struct buf text = {0};
-    struct row row;
-    enum status status = export_viewed(performer->store, app->wish.reference, now, error);
-    if (status == STATUS_OK)
-        status = store_find(performer->store, app->wish.reference, &arena, &row, error);
-    if (status == STATUS_OK)
-        status = export_show(performer->store, app->wish.reference, EXPORT_TEXT, &text, error);
-    if (status != STATUS_OK) {
-        arena_release(&arena);
-        buf_release(&text);
-        return status;
-    }
-    arena_release(&world->record_arena);
-    world->record_arena = arena;
-    world->record = world_row_of(&row);
-    world->mine = strcmp(row.summary.author, world->me.name) == 0;
-    split(world, arena_strdup(&world->record_arena, buf_text(&text)));
-    buf_release(&text);
-    return STATUS_OK;
-}
-
-static enum status review(struct performer *performer, struct app *app, struct moment now,
-                          struct error *error)
-{
-    const struct review *review = &app->wish.review;
-    struct buf body = {0};
-    int64_t sequence;
-    enum status status;
-    review_compose(review, store_me(performer->store), now, &body);
-    status = store_append(performer->store, ENTRY_REVIEW, review->reference, buf_text(&body),
-                          body.length, now, &sequence, error);
-    buf_release(&body);
-    return status;
-}
-
-static enum status export(struct performer *performer, struct app *app, struct moment now,
-                          struct error *error) {
-    const char *reference = app->wish.reference;
-    enum export_form form = app->wish.brief ? EXPORT_SUMMARY : EXPORT_TEXT;
-    return export_write(performer->store, &reference, 1, form, app->wish.path, now, error);
 }
 
 /* What was answered last is kept if it can be; locking does not wait for it. */
@@ -302,7 +206,7 @@ enum status perform(struct performer *performer, struct app *app, enum effect_ki
     case EFFECT_AS:
         return carry_on_as(performer, app, error);
     case EFFECT_HOME:
-        return home(performer, app, error);
+        return home(performer, app, now, error);
     case EFFECT_AGREEMENTS:
         return perform_agreements(performer, app, error);
     case EFFECT_BEGIN:
@@ -318,13 +222,27 @@ enum status perform(struct performer *performer, struct app *app, enum effect_ki
     case EFFECT_SIGN:
         return sign(performer, app, now, error);
     case EFFECT_LIST:
-        return list(performer, app, error);
+        return perform_list(performer, app, now, error);
     case EFFECT_RECORD:
-        return show(performer, app, now, error);
+        return perform_record(performer, app, now, error);
     case EFFECT_REVIEW:
-        return review(performer, app, now, error);
+        return perform_review(performer, app, now, error);
+    case EFFECT_FILTERS:
+        return perform_filters(performer, app, error);
+    case EFFECT_FILTER_SAVE:
+        return perform_filter_save(performer, app, now, error);
+    case EFFECT_FILTER_DROP:
+        return store_filter_drop(performer->store, app->wish.name, error);
+    case EFFECT_FILTER_TAKE:
+        return perform_filter_take(performer, app, error);
+    case EFFECT_DUTIES:
+        return perform_duties(performer, app, now, error);
+    case EFFECT_FOLLOW_UP:
+        return perform_follow_up(performer, app, now, error);
+    case EFFECT_FIGURES:
+        return perform_figures(performer, app, now, error);
     case EFFECT_EXPORT:
-        return export(performer, app, now, error);
+        return perform_export(performer, app, now, error);
     case EFFECT_LOCK:
         return lock(performer, app, now);
     default:

@@ -28,6 +28,11 @@ void performer_start(struct performer *performer, struct app *app, bool practice
 /* Closes the store. */
 void performer_release(struct performer *performer);
 
+/* Counts what the list in app->world holds in all, as long as `going` (may be NULL) returns
+ * true: behind the page that shows it. A count that was dropped is still wanted. */
+void performer_count(struct performer *performer, struct app *app, struct moment now,
+                     bool (*going)(void *data), void *data);
+
 /* Carries one effect out. Not for SUSPEND, REPAINT and QUIT, which are the loop's. LOCK keeps
  * the draft and closes the store. */
 MUST_CHECK enum status perform(struct performer *performer, struct app *app,

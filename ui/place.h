@@ -52,6 +52,18 @@ enum {
     ID_LATER,
     ID_AGAIN,
     ID_BACK,
+    ID_PATH,
+    ID_PERSON,
+    ID_FILTER,
+    ID_CLEAR,
+    ID_SAVE_FILTER,
+    ID_DROP_FILTER,
+    ID_TO_DO,
+    ID_DONE,
+    ID_FIGURES,
+    ID_MARK = 300,  /* + enum log_mark */
+    ID_STATE = 320, /* + enum state */
+    ID_SORT = 340,  /* + enum log_sort */
     ID_ROW = 1000,
     ID_PARAGRAPH = 100000
 };
@@ -65,7 +77,8 @@ struct place_row {
     enum effect_kind (*choose)(struct app *app, int id); /* a block was chosen */
     enum effect_kind (*back)(struct app *app);           /* Esc; NULL: to where we came from */
     enum effect_kind (*turn)(struct app *app,
-                             int direction); /* PgUp, PgDn; NULL: by the page */
+                             int direction);    /* PgUp, PgDn; NULL: by the page */
+    enum effect_kind (*typed)(struct app *app); /* a text was changed; NULL: nothing follows */
     bool (*keep)(struct app *app); /* before leaving by any way: true if the draft changed */
     unsigned offers;               /* OFFERS_...: keys that mean something here */
 };
@@ -154,6 +167,8 @@ const char *words_citations(struct page *page, const struct pack *pack,
 const char *words_title(const char *words, struct page *page); /* first letter a capital */
 void words_findings(const struct app *app, struct page *page, int *nr);
 void words_musts(const struct app *app, struct page *page, int *nr);
+/* Decisions that this one may repeat; nothing if there are none. */
+void words_duplicates(const struct app *app, struct page *page);
 void words_trail(const struct app *app, struct page *page, int *nr);
 
 /* What the agreement has to say: of the organisation on the page of a question; the least data
@@ -194,10 +209,15 @@ PLACE(sign);
 PLACE(signed);
 PLACE(amend);
 PLACE(record);
+PLACE(path);
 PLACE(export);
 PLACE(review);
 PLACE(log);
 PLACE(search);
+PLACE(filter);
+PLACE(to_do);
+PLACE(done);
+PLACE(figures);
 PLACE(leave);
 PLACE(problem);
 PLACE(hidden);
@@ -214,11 +234,22 @@ enum effect_kind at_hidden_back(struct app *app);
 bool at_depart_keep(struct app *app);
 bool at_justify_keep(struct app *app);
 bool at_amend_keep(struct app *app);
+/* A page on (1) or back (-1), or to the first (-2) or last (2). */
 enum effect_kind at_log_turn(struct app *app, int direction);
+enum effect_kind at_to_do_turn(struct app *app, int direction);
+enum effect_kind at_search_typed(struct app *app);
+enum effect_kind search_open(struct app *app);
+enum effect_kind filter_come(struct app *app); /* a saved filter was read */
+enum effect_kind to_do_open(struct app *app);
+enum effect_kind figures_open(struct app *app);
+/* Why the user may not review the record that is shown; NULL if they may. */
+const char *review_refused(const struct app *app);
+void list_row(const struct app *app, struct page *page, size_t n);
 void justify_open(struct app *app); /* the justification as it stands, to be edited */
 enum effect_kind export_open(struct app *app); /* of wish.reference */
 enum effect_kind log_open(struct app *app, enum log_list list);
-enum effect_kind log_again(struct app *app); /* the window that was shown, afresh */
+enum effect_kind log_person(struct app *app); /* every decision about whom the record is */
+enum effect_kind log_again(struct app *app);  /* the window that was shown, afresh */
 
 /* Leaves for the start page or the shell; asks first if something typed would not be kept. */
 enum effect_kind leave_home(struct app *app);

@@ -6,6 +6,7 @@
  */
 #include "ui/run.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -86,6 +87,24 @@ static void press(struct runner *runner, struct frame *frame, const struct press
         frame_scroll(frame, press->kind == PRESS_PAGE_UP ? -1 : 1);
 }
 
+static bool nobody_types(void *data)
+{
+    struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
+    (void)data;
+    return poll(&keys, 1, 0) <= 0;
+}
+
+/* What costs more the longer the log is comes behind the page, and gives way to any key. */
+static void count_behind(struct runner *runner, struct frame *frame)
+{
+    struct world *world = &runner->app.world;
+    if (world->counting != COUNT_WANTED || !nobody_types(NULL))
+        return;
+    performer_count(&runner->performer, &runner->app, moment_now(), nobody_types, NULL);
+    if (world->counting == COUNT_KNOWN)
+        paint(runner, frame);
+}
+
 static void take_input(struct runner *runner, struct frame *frame, int seconds)
 {
     const char *text;
@@ -118,6 +137,7 @@ static void run_screen(struct runner *runner)
     int seconds = setting_number(runner->options->settings, SETTING_IDLE);
     while (runner->ending == ENDING_NONE) {
         paint(runner, &frame);
+        count_behind(runner, &frame);
         take_input(runner, &frame, seconds);
     }
     frame_release(&frame);

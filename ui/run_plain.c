@@ -123,6 +123,8 @@ static void answer(struct runner *runner, const char *line)
 static void print_page(struct runner *runner)
 {
     struct buf out = {0};
+    if (runner->app.world.counting == COUNT_WANTED)
+        performer_count(&runner->performer, &runner->app, moment_now(), NULL, NULL);
     app_view(&runner->app, &runner->page);
     plain_print(&runner->page, &out);
     fwrite(buf_text(&out), 1, out.length, stdout);

@@ -167,6 +167,52 @@ static void the_start_page_and_the_log(void **state)
     assert_page(world, "log");
     ui_type(world, "/");
     assert_page(world, "search");
+    ui_type(world, "amy");
+    world->app.world.counting = COUNT_KNOWN;
+    world->app.world.counted = 1;
+    assert_page(world, "search-hits");
+    ui_press(world, PRESS_ESC);
+    ui_choose(world, "Filter and sort");
+    assert_page(world, "filter");
+}
+
+static void what_is_to_be_done(void **state)
+{
+    struct ui_world *world = *state;
+
+    ui_begin(world);
+    ui_answer_all(world);
+    sign_it(world);
+    ui_press(world, PRESS_ESC);
+    ui_choose(world, "See what is to be done");
+    assert_page(world, "to-do");
+    ui_press(world, PRESS_ENTER);
+    assert_page(world, "done");
+}
+
+static void figures_as_bars(void **state)
+{
+    struct ui_world *world = *state;
+
+    ui_choose(world, "Practise");
+    ui_choose(world, "Carry on as Sam");
+    ui_choose(world, "See figures");
+    assert_page(world, "figures");
+}
+
+static void a_record_that_came_back(void **state)
+{
+    struct ui_world *world = *state;
+
+    ui_begin(world);
+    ui_answer_all(world);
+    sign_it(world);
+    world->state = STATE_RETURNED;
+    ui_press(world, PRESS_ESC);
+    assert_page(world, "home-returned");
+    ui_choose(world, "Returned to you");
+    ui_press(world, PRESS_ENTER);
+    assert_page(world, "record-returned");
 }
 
 static void a_review(void **state)
@@ -182,9 +228,17 @@ static void a_review(void **state)
     assert_page(world, "home-supervisor");
     ui_choose(world, "Review decisions");
     ui_press(world, PRESS_ENTER);
+    ui_choose(world, "See how it was decided");
+    assert_page(world, "path");
     ui_choose(world, "Review this decision");
     ui_choose(world, "I return it");
     assert_page(world, "review");
+    ui_press(world, PRESS_ESC);
+    world->app.world.record.state = STATE_COUNTERSIGN;
+    world->app.world.me.role = ROLE_GUARDIAN;
+    ui_choose(world, "Review this decision");
+    ui_choose(world, "I agree");
+    assert_page(world, "countersign");
 }
 
 static void leaving_and_problems(void **state)
@@ -219,6 +273,9 @@ int main(void)
         PAGE_TEST(from_check_to_signed),
         PAGE_TEST(the_start_page_and_the_log),
         PAGE_TEST(a_review),
+        PAGE_TEST(what_is_to_be_done),
+        PAGE_TEST(figures_as_bars),
+        PAGE_TEST(a_record_that_came_back),
         PAGE_TEST(leaving_and_problems),
     };
 

@@ -51,7 +51,7 @@ static struct event any_event(void)
         return (struct event){
             .kind = EVENT_RESIZE, .rows = (int)any(60), .cols = (int)any(140)};
     case 2:
-        return (struct event){.kind = EVENT_CHOOSE, .id = (int)any(260)};
+        return (struct event){.kind = EVENT_CHOOSE, .id = (int)any(360)};
     case 3:
         return (struct event){.kind = EVENT_WRITE, .id = 100 + (int)any(60), .text = "Written"};
     case 4:
@@ -164,6 +164,10 @@ static void holds_whatever_is_pressed(void **state)
             world.app.rows = 24;
             world.app.cols = 80;
             world.reviewer = any(3) == 0;
+            world.app.world.me.role = world.reviewer ? ROLE_SUPERVISOR : ROLE_PRACTITIONER;
+            world.followed = 0;
+            world.more = any(2);
+            world.state = any(2) ? STATE_WAITING : (enum state)any(STATE_COUNT);
             world.refuse = REFUSED[any(COUNT(REFUSED))];
         }
         if (event.kind == EVENT_PRESS && event.press.kind == PRESS_ESC)
@@ -179,6 +183,8 @@ static void holds_whatever_is_pressed(void **state)
     ui_world_release(&world);
     assert_true(seen[AT_QUESTION] && seen[AT_ITEM] && seen[AT_CHECK] && seen[AT_OUTCOME]);
     assert_true(seen[AT_SIGNED] && seen[AT_RECORD] && seen[AT_HELP] && seen[AT_VOID]);
+    assert_true(seen[AT_FILTER] && seen[AT_TO_DO] && seen[AT_DONE] && seen[AT_FIGURES]);
+    assert_true(seen[AT_PATH] && seen[AT_SEARCH]);
     assert_true(seen[AT_AGREEMENT] && seen[AT_PROGRAMME] && seen[AT_TERMS]);
 }
 

@@ -50,6 +50,7 @@ static void fetch_home(struct ui_world *world)
     out->unfinished = arena_alloc(&out->home_arena, sizeof(*out->unfinished));
     out->decisions = world->record.length > 0;
     out->reviewable = world->reviewer && world->record.length > 0;
+    out->returned_to_me = !world->reviewer && world->state == STATE_RETURNED;
     if (!out->unfinished_count)
         return;
     assert_int_equal(draft_summarise(buf_text(&world->draft), world->draft.length,
@@ -143,12 +144,13 @@ static void sign(struct ui_world *world)
 
 static struct world_row row_of(struct ui_world *world, struct arena *arena)
 {
-    struct world_row row = {.sequence = 3, .state = STATE_WAITING};
+    struct world_row row = {.sequence = 3, .state = world->state};
     struct error error;
 
     assert_int_equal(record_summarise(buf_text(&world->record), world->record.length, arena,
                                       &row.summary, &error),
                      STATUS_OK);
+    memcpy(row.reference, world->reference, sizeof(row.reference));
     return row;
 }
 
@@ -159,8 +161,70 @@ static void list(struct ui_world *world)
     arena_release(&out->list_arena);
     out->row_count = world->record.length > 0;
     out->row = arena_alloc(&out->list_arena, sizeof(*out->row));
+    world->lists++;
+    if (world->app.wish.list == LIST_FOUND)
+        out->row_count = out->row_count && strncmp(world->app.wish.search, "amy", 3) == 0;
     if (out->row_count)
         *out->row = row_of(world, &out->list_arena);
+    if (out->row_count && world->app.wish.list == LIST_FOUND)
+        out->row->excerpt = "... about Amy Example, who is at school ...";
+    out->more_before = world->more;
+    out->more_after = world->more;
+    out->filter_words = world->app.wish.filter.marks ? "departed" : "";
+    out->counting = COUNT_WANTED;
+}
+
+static void bring_filters(struct ui_world *world)
+{
+    static struct world_saved saved[] = {{"Departures", "departed"}};
+
+    world->app.world.saved = saved;
+    world->app.world.saved_count = COUNT(saved);
+}
+
+static void take_filter(struct ui_world *world)
+{
+    world->app.world.taken = (struct log_filter){.marks = 1u << MARK_DEPARTED};
+    for (size_t n = 0; n < COUNT(world->app.world.taken_text); n++)
+        world->app.world.taken_text[n] = "";
+}
+
+static void bring_duties(struct ui_world *world)
+{
+    static struct world_duty duty[] = {
+        {"",
+         {DUTY_MUST, "tell", "Tell the person", {0}, 0},
+         "Amy Example",
+         "East Police",
+         true},
+        {"", {DUTY_AMEND, "amend", "Amend it", {0}, 0}, "Amy Example", "", false},
+    };
+
+    for (size_t n = 0; n < COUNT(duty); n++) {
+        duty[n].duty.due = n == 0 ? world->now : (struct moment){0};
+        memcpy(duty[n].reference, world->reference, sizeof(duty[n].reference));
+    }
+    world->app.world.duty = duty;
+    world->app.world.duty_count = world->record.length > 0 ? COUNT(duty) - world->followed : 0;
+}
+
+static void follow_up(struct ui_world *world)
+{
+    assert_string_not_equal(world->app.wish.follow_up.message, "");
+    world->followed = 1;
+}
+
+static void bring_figures(struct ui_world *world)
+{
+    static struct world_figure figure[] = {
+        {"Decisions", "Decisions", 12, 12},
+        {"What was decided", "share", 8, 8},
+        {NULL, "share in part", 4, 8},
+        {NULL, "do not share", 0, 8},
+    };
+
+    world->app.world.figure = figure;
+    world->app.world.figure_count = COUNT(figure);
 }
 
 static void show(struct ui_world *world)
@@ -174,16 +238,37 @@ static void show(struct ui_world *world)
     memcpy(out->line, text, sizeof(text));
     out->line_count = COUNT(text);
     out->mine = !world->reviewer;
+    out->step = arena_alloc(&out->record_arena, 2 * sizeof(*out->step));
+    out->step[0] = (struct world_step){"Is somebody in danger now?", "No", 12, 0};
+    out->step[1] = (struct world_step){"Who asked?", "North School", 95, 2};
+    out->step_count = 2;
+    out->source = arena_alloc(&out->record_arena, sizeof(*out->source));
+    *out->source = (struct world_source){"Duty: Children are kept safe.", "An Act, section 10"};
+    out->source_count = 1;
+    out->departure = "";
+    out->has_review = out->record.state == STATE_RETURNED;
+    out->review = (struct world_review){VERDICT_RETURN, REVIEW_MORE_DETAIL,
+                                        "Say what the school saw.", "sam"};
 }
 
 static void carry_out(struct ui_world *world, enum effect_kind effect)
 {
     static void (*const DOES[EFFECT_QUIT + 1])(struct ui_world * world) = {
-        [EFFECT_AS] = carry_on_as,  [EFFECT_AGREEMENTS] = fetch_agreements,
-        [EFFECT_HOME] = fetch_home, [EFFECT_BEGIN] = begin,
-        [EFFECT_RESUME] = resume,   [EFFECT_AMEND] = amend,
-        [EFFECT_SAVE] = save,       [EFFECT_SIGN] = sign,
-        [EFFECT_LIST] = list,       [EFFECT_RECORD] = show,
+        [EFFECT_AS] = carry_on_as,
+        [EFFECT_AGREEMENTS] = fetch_agreements,
+        [EFFECT_HOME] = fetch_home,
+        [EFFECT_BEGIN] = begin,
+        [EFFECT_RESUME] = resume,
+        [EFFECT_AMEND] = amend,
+        [EFFECT_SAVE] = save,
+        [EFFECT_SIGN] = sign,
+        [EFFECT_LIST] = list,
+        [EFFECT_RECORD] = show,
+        [EFFECT_FILTERS] = bring_filters,
+        [EFFECT_FILTER_TAKE] = take_filter,
+        [EFFECT_DUTIES] = bring_duties,
+        [EFFECT_FOLLOW_UP] = follow_up,
+        [EFFECT_FIGURES] = bring_figures,
     };
 
     if (effect == EFFECT_CREATE || effect == EFFECT_UNLOCK || effect == EFFECT_PRACTISE)

@@ -18,7 +18,10 @@ struct ui_world {
     char reference[REFERENCE_SIZE]; /* of it */
     struct arena arena;
     struct moment now;
-    int saves;
+    int saves, lists;
+    enum state state; /* of the record */
+    bool more;        /* lists go on before and after the window */
+    size_t followed;
     enum effect_kind last;   /* the last effect that was carried out */
     enum effect_kind refuse; /* this one fails, with an error of the store's */
     bool usual;              /* the settings name the agreement */

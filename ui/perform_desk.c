@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: MIT */
+/* Filters, what is to be done, and figures, between the app and the store. Shows nothing. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ui/perform_log.h"
+#include "ui/perform_query.h"
+
+/* --- Filters
+ * ----------------------------------------------------------------------------------- */
+
+static const enum log_order ORDERS[SORT_COUNT] = {
+#define X(name, words) [SORT_##name] = LOG_##name,
+    LOG_SORT_TABLE(X)
+#undef X
+};
+
+/* 0 asks for nothing. */
+static date day_of(const char *text)
+{
+    date day;
+    return date_parse(text, &day) ? day : 0;
+}
+
+/* The wish of a list that is none of the log has no texts. */
+static const char *text_of(const struct wish *wish, enum form form)
+{
+    const char *text = wish->text[form - FORM_AUTHOR];
+    return text != NULL ? text : "";
+}
+
+struct log_query query_of_wish(const struct wish *wish, struct moment now)
+{
+    struct log_query query = {
+        .order = ORDERS[wish->filter.sort],
+        .after = wish->after,
+        .backwards = wish->backwards,
+        .limit = wish->limit,
+        .reviewable = wish->list == LIST_REVIEWABLE,
+        .mine = wish->list == LIST_RETURNED,
+        .states = wish->list == LIST_RETURNED ? 1u << STATE_RETURNED | 1u << STATE_NOT_AGREED
+                                              : wish->filter.states,
+        .search = wish->search,
+        .outcomes = wish->filter.outcomes,
+        .author = text_of(wish, FORM_AUTHOR),
+        .agreement = text_of(wish, FORM_UNDER),
+        .purpose = text_of(wish, FORM_PURPOSE),
+        .pseudonym = wish->list == LIST_PERSON ? wish->pseudonym : NULL,
+        .from = day_of(text_of(wish, FORM_FROM)),
+        .until = day_of(text_of(wish, FORM_UNTIL)),
+        .today = moment_date(now),
+    };
+#define X(name, member, words) query.member = (wish->filter.marks >> MARK_##name & 1) != 0;
+    LOG_MARK_TABLE(X)
+#undef X
+    return query;
+}
+
+enum status perform_filters(struct performer *performer, struct app *app, struct error *error)
+{
+    struct world *world = &app->world;
+    struct arena arena = {0};
+    struct saved_filter *list;
+    size_t count;
+    enum status status = store_filters(performer->store, &arena, &list, &count, error);
+    if (status != STATUS_OK) {
+        arena_release(&arena);
+        return status;
+    }
+    arena_release(&world->saved_arena);
+    world->saved_arena = arena;
+    world->saved = arena_alloc(&world->saved_arena, (count + 1) * sizeof *world->saved);
+    world->saved_count = count;
+    for (size_t n = 0; n < count; n++)
+        world->saved[n] = (struct world_saved){list[n].name, list[n].words};
+    return STATUS_OK;
+}
+
+enum status perform_filter_save(struct performer *performer, struct app *app, struct moment now,
+                                struct error *error)
+{
+    struct wish wish = app->wish;
+    struct log_query query;
+    struct buf words = {0};
+    enum status status;
+    wish.list = LIST_LOG;
+    wish.search = "";
+    query = query_of_wish(&wish, now);
+    log_query_words(&query, &words);
+    if (words.length == 0)
+        status = fail(error, STATUS_REFUSED, "Tick what it is to show first.",
+                      "This filter asks for nothing.");
+    else
+        status = store_filter_save(performer->store, app->wish.name, buf_text(&words), error);
+    buf_release(&words);
+    return status;
+}
+
+static const char *day_text(date day, struct arena *arena)
+{
+    char text[DATE_SIZE];
+    if (day == 0)
+        return "";
+    date_iso(day, text);
+    return arena_strdup(arena, text);
+}
+
+static bool is_text(const char *text)
+{
+    return text != NULL && text[0] != '\0';
+}
+
+static void bring_filter(struct world *world, const struct log_query *query)
+{
+    const char *texts[] = {query->author, query->agreement, query->purpose,
+                           day_text(query->from, &world->saved_arena),
+                           day_text(query->until, &world->saved_arena)};
+    world->taken = (struct log_filter){.states = query->states, .outcomes = query->outcomes};
+    for (size_t n = 0; n < COUNT(ORDERS); n++)
+        if (ORDERS[n] == query->order)
+            world->taken.sort = (enum log_sort)n;
+#define X(name, member, words)                                                                 \
+    if (query->member)                                                                         \
+        world->taken.marks |= 1u << MARK_##name;
+    LOG_MARK_TABLE(X)
+#undef X
+    for (size_t n = 0; n < COUNT(texts); n++)
+        world->taken_text[n] = texts[n] != NULL ? texts[n] : "";
+}
+
+enum status perform_filter_take(struct performer *performer, struct app *app,
+                                struct error *error)
+{
+    struct log_query query;
+    enum status status =
+        log_query_parse(app->wish.words, &app->world.saved_arena, &query, error);
+    (void)performer;
+    if (status != STATUS_OK)
+        return status;
+    if (is_text(query.team) || is_text(query.programme) || is_text(query.pseudonym) ||
+        is_text(query.search) || query.mine || query.reviewable)
+        return fail(error, STATUS_UNSUPPORTED, "Use it with `discern log`.",
+                    "This filter asks for more than this page can show.");
+    bring_filter(&app->world, &query);
+    return STATUS_OK;
+}
+
+/* --- What is to be done
+ * ------------------------------------------------------------------------ */
+
+static void bring_duties(struct world *world, const struct duty_window *window)
+{
+    world->duty = arena_alloc(&world->duty_arena, (window->count + 1) * sizeof *world->duty);
+    world->duty_count = window->count;
+    world->more_duties_before = window->more_before;
+    world->more_duties_after = window->more_after;
+    for (size_t n = 0; n < window->count; n++) {
+        const struct duty_row *row = &window->row[n];
+        world->duty[n] = (struct world_duty){.duty = row->duty,
+                                             .subject = row->subject,
+                                             .recipient = row->recipient,
+                                             .overdue = row->overdue};
+        memcpy(world->duty[n].reference, row->reference, sizeof row->reference);
+    }
+}
+
+enum status perform_duties(struct performer *performer, struct app *app, struct moment now,
+                           struct error *error)
+{
+    const struct wish *wish = &app->wish;
+    struct duty_query query = {.mine = !perform_sees_all(performer),
+                               .after_reference = wish->after_reference,
+                               .after_duty = wish->after_duty,
+                               .backwards = wish->backwards,
+                               .limit = wish->limit,
+                               .now = now};
+    struct arena arena = {0};
+    struct duty_window window;
+    enum status status = store_duties(performer->store, &query, &arena, &window, error);
+    if (status != STATUS_OK) {
+        arena_release(&arena);
+        return status;
+    }
+    arena_release(&app->world.duty_arena);
+    app->world.duty_arena = arena;
+    bring_duties(&app->world, &window);
+    return STATUS_OK;
+}
+
+enum status perform_follow_up(struct performer *performer, struct app *app, struct moment now,
+                              struct error *error)
+{
+    const struct follow_up *follow_up = &app->wish.follow_up;
+    struct buf body = {0};
+    int64_t sequence;
+    enum status status;
+    follow_up_compose(follow_up, store_me(performer->store), now, &body);
+    status = store_append(performer->store, ENTRY_FOLLOW_UP, follow_up->reference,
+                          buf_text(&body), body.length, now, &sequence, error);
+    buf_release(&body);
+    return status;
+}
+
+/* --- Figures
+ * ----------------------------------------------------------------------------------- */
+
+static const char *name_of(enum figure_kind kind, const char *name)
+{
+    enum outcome outcome;
+    enum verdict verdict;
+    enum review_reason reason;
+    if ((kind == FIGURE_OUTCOME || kind == FIGURE_RECOMMENDED) && outcome_parse(name, &outcome))
+        return outcome_words(outcome);
+    if (kind == FIGURE_VERDICT && verdict_parse(name, &verdict))
+        return verdict_words(verdict);
+    if (kind == FIGURE_REASON && review_reason_parse(name, &reason))
+        return review_reason_words(reason);
+    if (kind == FIGURE_WAIT)
+        return figure_wait_words(name);
+    return name[0] == '\0' ? figure_words(kind) : name;
+}
+
+static void add_figures(struct world *world, enum figure_kind kind, const struct figure *list,
+                        size_t count)
+{
+    for (size_t n = 0; n < count; n++)
+        world->figure[world->figure_count++] = (struct world_figure){
+            .heading = n == 0 ? figure_words(kind) : NULL,
+            .name = name_of(kind, list[n].name),
+            .count = list[n].count,
+            .most = list[0].count,
+        };
+}
+
+enum status perform_figures(struct performer *performer, struct app *app, struct moment now,
+                            struct error *error)
+{
+    struct world *world = &app->world;
+    struct arena arena = {0};
+    struct figure *list[FIGURE_KIND_COUNT];
+    size_t count[FIGURE_KIND_COUNT], all = 0;
+    enum status status = STATUS_OK;
+    (void)now;
+    for (int kind = 0; kind < FIGURE_KIND_COUNT && status == STATUS_OK; kind++) {
+        status = store_figure(performer->store, (enum figure_kind)kind, app->wish.from,
+                              DATE_NONE, &arena, &list[kind], &count[kind], error);
+        all += status == STATUS_OK ? count[kind] : 0;
+    }
+    if (status != STATUS_OK) {
+        arena_release(&arena);
+        return status;
+    }
+    arena_release(&world->figure_arena);
+    world->figure_arena = arena;
+    world->figure = arena_alloc(&world->figure_arena, (all + 1) * sizeof *world->figure);
+    world->figure_count = 0;
+    for (int kind = 0; kind < FIGURE_KIND_COUNT; kind++)
+        add_figures(world, (enum figure_kind)kind, list[kind], count[kind]);
+    return STATUS_OK;
+}

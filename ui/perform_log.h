@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Effects about what is in the log: lists, one record, reviews, filters, what is to be done,
+ * figures. For perform.c only.
+ */
+#ifndef DISCERN_UI_PERFORM_LOG_H
+#define DISCERN_UI_PERFORM_LOG_H
+
+#include "ui/perform.h"
+
+/* Whether the user answers for the decisions of others as well. */
+bool perform_sees_all(const struct performer *performer);
+
+#define PERFORM(name)                                                                          \
+    MUST_CHECK enum status perform_##name(struct performer *performer, struct app *app,        \
+                                          struct moment now, struct error *error)
+PERFORM(list);
+PERFORM(record);
+PERFORM(review);
+PERFORM(export);
+PERFORM(filter_save);
+PERFORM(duties);
+PERFORM(follow_up);
+PERFORM(figures);
+#undef PERFORM
+MUST_CHECK enum status perform_filters(struct performer *performer, struct app *app,
+                                       struct error *error);
+MUST_CHECK enum status perform_filter_take(struct performer *performer, struct app *app,
+                                           struct error *error);
+
+/* Looks for decisions that the one being made may repeat, and warns once when there are more
+ * than before. What cannot be looked for is no reason not to go on. */
+void perform_duplicates(struct performer *performer, struct app *app, struct moment now);
+
+#endif
