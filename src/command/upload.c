@@ -8,13 +8,13 @@
 
 /* --- Where everything is ------------------------------------------------------------------ */
 
-static json_t *status_json(const struct leaving *leaving, const size_t tally[PLACE_COUNT])
+static json_t *status_json(const struct leaving *leaving, const size_t tally[STAGE_COUNT])
 {
-    json_t *object = body_object(), *places = body_object();
+    json_t *object = body_object(), *stages = body_object();
 
-    for (int i = 0; i < PLACE_COUNT; i++)
-        body_put_number(places, place_id((enum place)i), (long long)tally[i]);
-    body_put(object, "places", places);
+    for (int i = 0; i < STAGE_COUNT; i++)
+        body_put_number(stages, stage_id((enum stage)i), (long long)tally[i]);
+    body_put(object, "stages", stages);
     if (leaving->accepted_at.us)
         body_put_moment(object, "accepted-at", leaving->accepted_at);
     body_put_number(object, "receiver-has", leaving->known.count);
@@ -32,13 +32,13 @@ static enum status print_open(struct context *context, struct store *store,
         struct arena arena = {0};
         struct entry entry;
 
-        if (!leaving->newest[at] || leaving->place[at] == PLACE_ACCEPTED)
+        if (!leaving->newest[at] || leaving->stage[at] == STAGE_ACCEPTED)
             continue;
         status = store_entry(store, at, &arena, &entry, error);
         reason = leaving_reason(leaving, at);
         if (status == STATUS_OK)
             fprintf(context->out, "%s  %s%s%s\n", entry.reference,
-                    place_words((enum place)leaving->place[at]), reason ? ": " : "",
+                    stage_words((enum stage)leaving->stage[at]), reason ? ": " : "",
                     reason ? context_safe(context, reason->message) : "");
         arena_release(&arena);
     }
@@ -46,14 +46,14 @@ static enum status print_open(struct context *context, struct store *store,
 }
 
 static void print_tally(struct context *context, const struct leaving *leaving,
-                        const size_t tally[PLACE_COUNT])
+                        const size_t tally[STAGE_COUNT])
 {
     char at[MOMENT_WORDS_SIZE];
     size_t all = 0;
 
-    for (int i = 0; i < PLACE_COUNT; i++)
+    for (int i = 0; i < STAGE_COUNT; i++)
         all += tally[i];
-    fprintf(context->out, "%zu of %zu decisions are accepted.\n", tally[PLACE_ACCEPTED], all);
+    fprintf(context->out, "%zu of %zu decisions are accepted.\n", tally[STAGE_ACCEPTED], all);
     if (leaving->accepted_at.us) {
         moment_words(leaving->accepted_at, at);
         fprintf(context->out, "The newest receipt is of %s.\n", at);
@@ -64,7 +64,7 @@ static enum status print_status(struct context *context, struct store *store,
                                 const struct receiver *receiver, struct error *error)
 {
     struct leaving leaving = {0};
-    size_t tally[PLACE_COUNT];
+    size_t tally[STAGE_COUNT];
     enum status status = leaving_load(store, receiver->fingerprint, &leaving, error);
 
     if (status != STATUS_OK)

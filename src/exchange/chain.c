@@ -11,6 +11,8 @@
 #define USERS_MAX 10000
 #define REMEDY "Ask for it again; if it is the same, tell whoever keeps that store."
 
+static const char *const members[] = {"body", "head", "salt", "signature", "view"};
+
 /* --- Hexadecimal -------------------------------------------------------------------------- */
 
 static int digit(char c)
@@ -185,14 +187,27 @@ static enum status read_body(const json_t *object, struct arena *arena, struct l
     return STATUS_OK;
 }
 
+/* A member that is not known could be one whose name was changed on the way. */
+static bool members_known(const json_t *object)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < COUNT(members); i++)
+        found += json_object_get(object, members[i]) != NULL;
+    return found == json_object_size(object) &&
+           !json_object_get(object, "body") == !json_object_get(object, "salt") &&
+           !(json_object_get(object, "body") && json_object_get(object, "view"));
+}
+
 enum status link_read(const json_t *object, struct arena *arena, struct link *ret_link,
                       struct error *error)
 {
     struct link link;
     size_t length = 0;
     const char *head = take_string(object, "head", arena, &length);
-    enum status status =
-        head ? link_read_head(head, length, &link, error) : wrong(0, "it has no head", error);
+    enum status status = !members_known(object) ? wrong(0, "it has not what it must", error)
+                         : !head                ? wrong(0, "it has no head", error)
+                                                : link_read_head(head, length, &link, error);
 
     if (status == STATUS_OK &&
         !hex_read(body_text(object, "signature"), link.signature, sizeof(link.signature)))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The places of entries as a fold over what the log says of bundles and receipts. */
+/* The stages of entries as a fold over what the log says of bundles and receipts. */
 #include "exchange/leaving.h"
 
 #include <string.h>
@@ -8,20 +8,20 @@
 
 static const struct {
     const char *id, *words;
-} places[] = {
+} stages[] = {
 #define X(name, id, words) {id, words},
-    PLACE_TABLE(X)
+    STAGE_TABLE(X)
 #undef X
 };
 
-const char *place_id(enum place place)
+const char *stage_id(enum stage stage)
 {
-    return places[place].id;
+    return stages[stage].id;
 }
 
-const char *place_words(enum place place)
+const char *stage_words(enum stage stage)
 {
-    return places[place].words;
+    return stages[stage].words;
 }
 
 void leaving_release(struct leaving *leaving)
@@ -53,12 +53,12 @@ const struct reason *leaving_reason(const struct leaving *leaving, int64_t seque
     return NULL;
 }
 
-void leaving_tally(const struct leaving *leaving, size_t tally[PLACE_COUNT])
+void leaving_tally(const struct leaving *leaving, size_t tally[STAGE_COUNT])
 {
-    memset(tally, 0, PLACE_COUNT * sizeof(*tally));
+    memset(tally, 0, STAGE_COUNT * sizeof(*tally));
     for (int64_t i = 1; i <= leaving->head.count; i++) {
         if (leaving->newest[i])
-            tally[leaving->place[i]]++;
+            tally[leaving->stage[i]]++;
     }
 }
 
@@ -71,22 +71,22 @@ struct pass {
 };
 
 /* Moves an entry on. What was accepted stays accepted, whatever arrives late. */
-static void place(struct leaving *leaving, int64_t sequence, enum place to)
+static void move(struct leaving *leaving, int64_t sequence, enum stage to)
 {
     if (sequence >= 1 && sequence <= leaving->head.count &&
-        leaving->place[sequence] != PLACE_ACCEPTED)
-        leaving->place[sequence] = (unsigned char)to;
+        leaving->stage[sequence] != STAGE_ACCEPTED)
+        leaving->stage[sequence] = (unsigned char)to;
 }
 
-static void place_made(struct leaving *leaving, const struct made *made, enum place from,
-                       enum place to)
+static void move_made(struct leaving *leaving, const struct made *made, enum stage from,
+                      enum stage to)
 {
     for (size_t i = 0; i < made->range_count; i++) {
         for (int64_t at = made->range[i].from;
              at <= made->range[i].to && at <= leaving->head.count; at++) {
             leaving->tried[at] = true;
-            if (from == PLACE_COUNT || leaving->place[at] == from)
-                place(leaving, at, to);
+            if (from == STAGE_COUNT || leaving->stage[at] == from)
+                move(leaving, at, to);
         }
     }
 }
@@ -128,7 +128,7 @@ static void take_made(struct leaving *leaving, const json_t *body)
                                    leaving->made_room, sizeof(*leaving->made));
     }
     leaving->made[leaving->made_count++] = made;
-    place_made(leaving, &made, PLACE_COUNT, PLACE_WAITING);
+    move_made(leaving, &made, STAGE_COUNT, STAGE_WAITING);
 }
 
 static void take_aside(struct leaving *leaving, const json_t *body, bool aside)
@@ -139,7 +139,7 @@ static void take_aside(struct leaving *leaving, const json_t *body, bool aside)
 
         for (int64_t at = json_integer_value(json_array_get(pair, 0));
              at >= 1 && at <= to && at <= leaving->head.count; at++) {
-            place(leaving, at, aside ? PLACE_SET_ASIDE : PLACE_FINAL);
+            move(leaving, at, aside ? STAGE_SET_ASIDE : STAGE_FINAL);
             if (aside)
                 add_reason(leaving, at, "set-aside", body_text(body, "reason"));
         }
@@ -163,7 +163,7 @@ static enum status take_bundle(const struct entry *entry, void *data, struct err
     made = find(pass->leaving, body_text(body, "bundle"));
     if (strcmp(act, "sent") == 0 && made) {
         made->sent = true;
-        place_made(pass->leaving, made, PLACE_WAITING, PLACE_SENT);
+        move_made(pass->leaving, made, STAGE_WAITING, STAGE_SENT);
     } else if (strcmp(body_text(body, "to"), pass->to) == 0) {
         if (strcmp(act, "made") == 0)
             take_made(pass->leaving, body);
@@ -183,7 +183,7 @@ static void take_answer(struct leaving *leaving, struct made *made,
     for (size_t i = 0; i < receipt->accepted_count; i++) {
         for (int64_t at = receipt->accepted[i].from;
              at <= receipt->accepted[i].to && at <= leaving->head.count; at++) {
-            place(leaving, at, PLACE_ACCEPTED);
+            move(leaving, at, STAGE_ACCEPTED);
             whole = false;
         }
     }
@@ -191,12 +191,12 @@ static void take_answer(struct leaving *leaving, struct made *made,
         const struct refused *refused = &receipt->refused[i];
 
         whole = whole && refused->sequence == 0;
-        place(leaving, refused->sequence, PLACE_REFUSED);
+        move(leaving, refused->sequence, STAGE_REFUSED);
         add_reason(leaving, refused->sequence, refused->reason, refused->message);
     }
     /* What is wrong with a bundle is not wrong with its records: they go with the next. */
     if (whole)
-        place_made(leaving, made, PLACE_COUNT, PLACE_FINAL);
+        move_made(leaving, made, STAGE_COUNT, STAGE_FINAL);
     else
         leaving->accepted_at = receipt->at;
     /* A receiver that has lost what it had says so by a gap; then it gets the chain again. */
@@ -258,10 +258,10 @@ enum status leaving_load(struct store *store, const char *to, struct leaving *re
 
     if (status != STATUS_OK)
         return status;
-    leaving.place = arena_alloc(&leaving.arena, (size_t)leaving.head.count + 1);
+    leaving.stage = arena_alloc(&leaving.arena, (size_t)leaving.head.count + 1);
     leaving.newest = arena_alloc(&leaving.arena, (size_t)leaving.head.count + 1);
     leaving.tried = arena_alloc(&leaving.arena, (size_t)leaving.head.count + 1);
-    memset(leaving.place, PLACE_FINAL, (size_t)leaving.head.count + 1);
+    memset(leaving.stage, STAGE_FINAL, (size_t)leaving.head.count + 1);
     status = store_each_decision(store, take_decision, &leaving, error);
     if (status == STATUS_OK)
         status = store_each_leaving(store, take_any, &pass, error);

@@ -10,7 +10,7 @@
 #include "exchange/receipt.h"
 #include "store/leave.h"
 
-#define PLACE_TABLE(X)                                                                         \
+#define STAGE_TABLE(X)                                                                         \
     X(DRAFT, "draft", "Draft: not signed yet")                                                 \
     X(FINAL, "final", "Final: in no bundle yet")                                               \
     X(WAITING, "waiting", "Waiting: in a bundle that was not sent yet")                        \
@@ -18,14 +18,14 @@
     X(ACCEPTED, "accepted", "Accepted by the receiver")                                        \
     X(REFUSED, "refused", "Refused by the receiver")                                           \
     X(SET_ASIDE, "set-aside", "Set aside: it stays here")
-enum place {
-#define X(name, id, words) PLACE_##name,
-    PLACE_TABLE(X)
+enum stage {
+#define X(name, id, words) STAGE_##name,
+    STAGE_TABLE(X)
 #undef X
-        PLACE_COUNT
+        STAGE_COUNT
 };
-const char *place_id(enum place place);
-const char *place_words(enum place place);
+const char *stage_id(enum stage stage);
+const char *stage_words(enum stage stage);
 
 /* A bundle that was made. */
 struct made {
@@ -45,7 +45,7 @@ struct reason {
 
 struct leaving {
     struct head head;          /* of our own log */
-    unsigned char *place;      /* an enum place for each entry, from 1 */
+    unsigned char *stage;      /* an enum stage for each entry, from 1 */
     bool *newest;              /* for each entry: whether it is what a decision says now */
     bool *tried;               /* for each entry: whether it was in a bundle */
     struct mark known;         /* how far the receiver has our chain, by its newest receipt */
@@ -66,8 +66,8 @@ void leaving_release(struct leaving *leaving);
 const struct made *leaving_bundle(const struct leaving *leaving, const char *id);
 const struct reason *leaving_reason(const struct leaving *leaving, int64_t sequence);
 
-/* How many decisions are in each place, as they are now. */
-void leaving_tally(const struct leaving *leaving, size_t tally[PLACE_COUNT]);
+/* How many decisions are at each stage, as they are now. */
+void leaving_tally(const struct leaving *leaving, size_t tally[STAGE_COUNT]);
 
 /* --- Entries ------------------------------------------------------------------------------ */
 

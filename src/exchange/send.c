@@ -165,10 +165,10 @@ static bool goes_out(enum entry_kind kind)
 
 static bool wanted(const struct packing *packing, const struct entry *entry)
 {
-    enum place place = packing->leaving->place[entry->sequence];
+    enum stage stage = packing->leaving->stage[entry->sequence];
 
-    return goes_out(entry->kind) && entry->body && place != PLACE_ACCEPTED &&
-           place != PLACE_REFUSED && place != PLACE_SET_ASIDE &&
+    return goes_out(entry->kind) && entry->body && stage != STAGE_ACCEPTED &&
+           stage != STAGE_REFUSED && stage != STAGE_SET_ASIDE &&
            (!packing->chosen || packing->chosen[entry->sequence]);
 }
 
@@ -237,7 +237,7 @@ static enum status mark_late(struct packing *packing, bool *late, struct error *
         struct arena arena = {0};
         size_t count = 0;
 
-        if (leaving->place[at] == PLACE_ACCEPTED ||
+        if (leaving->stage[at] == STAGE_ACCEPTED ||
             (!leaving->newest[at] && !leaving->tried[at]))
             continue;
         late[at] = true;

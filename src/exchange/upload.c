@@ -86,15 +86,15 @@ static enum status send_outgoing(const struct upload *upload, struct uploaded *u
 static enum status anything_new(const struct upload *upload, bool *ret_new, struct error *error)
 {
     struct leaving leaving = {0};
-    size_t tally[PLACE_COUNT];
+    size_t tally[STAGE_COUNT];
     enum status status =
         leaving_load(upload->store, upload->receiver->fingerprint, &leaving, error);
 
     if (status != STATUS_OK)
         return status;
     leaving_tally(&leaving, tally);
-    *ret_new = upload->again || upload->wish->reference || tally[PLACE_SENT] == 0 ||
-               tally[PLACE_FINAL] || tally[PLACE_WAITING];
+    *ret_new = upload->again || upload->wish->reference || tally[STAGE_SENT] == 0 ||
+               tally[STAGE_FINAL] || tally[STAGE_WAITING];
     leaving_release(&leaving);
     return STATUS_OK;
 }
@@ -210,7 +210,7 @@ static enum status count_all(const struct upload *upload, struct uploaded *uploa
                              struct error *error)
 {
     struct leaving leaving = {0};
-    size_t tally[PLACE_COUNT];
+    size_t tally[STAGE_COUNT];
     enum status status =
         leaving_load(upload->store, upload->receiver->fingerprint, &leaving, error);
 
@@ -218,10 +218,10 @@ static enum status count_all(const struct upload *upload, struct uploaded *uploa
         return status;
     leaving_tally(&leaving, tally);
     uploaded->all = 0;
-    for (int i = 0; i < PLACE_COUNT; i++)
+    for (int i = 0; i < STAGE_COUNT; i++)
         uploaded->all += tally[i];
-    uploaded->accepted = tally[PLACE_ACCEPTED];
-    uploaded->refused = tally[PLACE_REFUSED];
+    uploaded->accepted = tally[STAGE_ACCEPTED];
+    uploaded->refused = tally[STAGE_REFUSED];
     leaving_release(&leaving);
     return STATUS_OK;
 }
