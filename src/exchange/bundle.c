@@ -159,7 +159,7 @@ static enum status read_entry(const char *line, size_t length, struct bundle *bu
 
     status = body_read(line, length, "entry", &object, error);
     if (status != STATUS_OK)
-        return status;
+        return wrong("a line of it cannot be read", error);
     status = link_read(object, &bundle->arena, link, error);
     json_decref(object);
     if (status != STATUS_OK)
