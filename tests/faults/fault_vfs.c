@@ -12,9 +12,17 @@ static struct fault files, memory;
 static int unsynced;
 static sqlite3_mem_methods real_memory;
 
+static const struct fault_watch *watched;
+
 struct file {
     sqlite3_file layer;
+    bool log; /* the write-ahead log, not the database */
 };
+
+void fault_watch(const struct fault_watch *watch)
+{
+    watched = watch;
+}
 
 struct fault *fault_of_files(void)
 {
@@ -46,6 +54,11 @@ static sqlite3_file *below(sqlite3_file *file)
     return (sqlite3_file *)(void *)((struct file *)(void *)file + 1);
 }
 
+static bool is_log(sqlite3_file *file)
+{
+    return ((struct file *)(void *)file)->log;
+}
+
 #define PASS(method, ...) below(file)->pMethods->method(below(file), ##__VA_ARGS__)
 
 static int file_close(sqlite3_file *file)
@@ -61,6 +74,8 @@ static int file_read(sqlite3_file *file, void *bytes, int size, sqlite3_int64 of
 static int file_write(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 offset)
 {
     unsynced++;
+    if (watched)
+        watched->wrote(is_log(file), bytes, size, offset, watched->data);
     if (!fails(&files))
         return PASS(xWrite, bytes, size, offset);
     PASS(xWrite, bytes, size / 2, offset);
@@ -69,6 +84,8 @@ static int file_write(sqlite3_file *file, const void *bytes, int size, sqlite3_i
 
 static int file_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
+    if (watched)
+        watched->cut(is_log(file), size, watched->data);
     return fails(&files) ? SQLITE_IOERR_TRUNCATE : PASS(xTruncate, size);
 }
 
@@ -77,6 +94,8 @@ static int file_sync(sqlite3_file *file, int flags)
     if (fails(&files))
         return SQLITE_IOERR_FSYNC;
     unsynced = 0;
+    if (watched)
+        watched->synced(is_log(file), watched->data);
     return PASS(xSync, flags);
 }
 
@@ -166,6 +185,7 @@ static int vfs_open(sqlite3_vfs *layer, const char *name, sqlite3_file *file, in
     int code;
 
     file->pMethods = NULL;
+    ((struct file *)(void *)file)->log = flags & SQLITE_OPEN_WAL;
     if (fails(&files))
         return SQLITE_CANTOPEN;
     code = real->xOpen(real, name, below(file), flags, ret_flags);

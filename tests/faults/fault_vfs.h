@@ -24,4 +24,15 @@ struct fault *fault_of_memory(void);
 /* Writes that no sync has followed yet. */
 int fault_unsynced(void);
 
+/* Who is told, in order, what became of the database and its write-ahead log. */
+struct fault_watch {
+    void (*wrote)(bool log, const void *bytes, int size, long long offset, void *data);
+    void (*cut)(bool log, long long size, void *data);
+    void (*synced)(bool log, void *data);
+    void *data;
+};
+
+/* NULL: nobody. */
+void fault_watch(const struct fault_watch *watch);
+
 #endif
