@@ -44,6 +44,7 @@ CREATE TABLE may (
 ) WITHOUT ROWID;
 
 CREATE INDEX entry_leaving ON entry (seq) WHERE kind IN ('bundle', 'receipt');
+CREATE INDEX entry_verdict ON entry (seq) WHERE kind = 'verdict';
 
 -- Leaving ------------------------------------------------------------------------------------
 
@@ -69,7 +70,8 @@ CREATE TABLE outgoing (
 CREATE TABLE foreign_store (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
-    certificate TEXT NOT NULL
+    certificate TEXT NOT NULL,
+    fingerprint TEXT NOT NULL
 );
 CREATE TABLE foreign_entry (
     store TEXT NOT NULL REFERENCES foreign_store,
@@ -143,10 +145,11 @@ CREATE TABLE keyring (
     fingerprint BLOB NOT NULL
 );
 
+-- By the sequence of the newest record or amendment, so that a page of the log lies together.
 CREATE TABLE decision (
-    ref TEXT PRIMARY KEY,
+    ref TEXT NOT NULL UNIQUE,
     first INTEGER NOT NULL,
-    seq INTEGER NOT NULL,
+    seq INTEGER PRIMARY KEY,
     author TEXT NOT NULL,
     state TEXT NOT NULL,
     priority INTEGER NOT NULL,
@@ -178,7 +181,6 @@ CREATE TABLE decision (
     exemptions TEXT NOT NULL,
     keep_until INTEGER NOT NULL
 );
-CREATE INDEX decision_seq ON decision (seq);
 CREATE INDEX decision_state ON decision (state, seq);
 CREATE INDEX decision_author ON decision (author, state, seq);
 CREATE INDEX decision_queue ON decision (state, priority, seq);
@@ -519,6 +521,19 @@ Import the bundle that it is in.')
             AND json_extract(b.body, '$.verdict') = json_extract(NEW.body, '$.verdict')
             AND json_extract(b.body, '$.sequence') = json_extract(NEW.body, '$.sequence')
             AND json_extract(f.head, '$.role') = json_extract(NEW.body, '$.role'));
+    SELECT RAISE (ABORT, 'This record was amended since that review.
+Send it again, so that it is reviewed as it is now.')
+    WHERE json_extract(NEW.body, '$.sequence') IS NOT (
+        SELECT d.seq FROM entry e JOIN decision d ON d.ref = e.ref WHERE e.seq = NEW.seq);
+    SELECT RAISE (ABORT, 'This decision does not wait for that review.
+Look at its history.')
+    WHERE NOT EXISTS (
+        SELECT 1 FROM entry e JOIN decision d ON d.ref = e.ref WHERE e.seq = NEW.seq
+            AND CASE json_extract(NEW.body, '$.role')
+                WHEN 'supervisor' THEN d.state = 'waiting'
+                WHEN 'guardian' THEN d.state = 'countersign'
+                    OR (d.state = 'waiting' AND NOT d.countersign)
+                ELSE 0 END);
     SELECT RAISE (ABORT, 'This review was taken in before.
 Nothing is left to do.')
     WHERE EXISTS (

@@ -56,15 +56,21 @@ static const char *value_of(const struct column *column, const struct summary *s
     }
 }
 
+/* A spreadsheet takes what begins so for a formula. */
+static bool is_formula(const char *value)
+{
+    return value[0] && strchr("=+-@\t", value[0]);
+}
+
 /* Quoted where a reader could take it for more than one field, or for a formula. */
 static void add_field(const char *value, struct buf *out)
 {
-    if (!value[strcspn(value, "\",\r\n")] && !strchr("=+-@\t", value[0])) {
+    if (!value[strcspn(value, "\",\r\n")] && !is_formula(value)) {
         buf_puts(out, value);
         return;
     }
     buf_putc(out, '"');
-    if (value[0] && strchr("=+-@\t", value[0]))
+    if (is_formula(value))
         buf_putc(out, '\'');
     for (; *value; value++)
         buf_puts(out, *value == '"' ? "\"\"" : (char[]){*value, '\0'});

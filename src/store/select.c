@@ -387,6 +387,7 @@ static enum status plan_make(struct plan *plan, struct error *error)
 
 /* --- SQL ---------------------------------------------------------------------------------- */
 
+/* NULL: the table itself, which is in the order of the sequence. */
 static const char *index_of(const struct plan *plan)
 {
     static const char *const by_key[] = {
@@ -403,7 +404,7 @@ static const char *index_of(const struct plan *plan)
         return "decision_queue";
     if (given(author_of(plan)))
         return plan->per_state ? "decision_author" : "decision_by_author";
-    return plan->per_state ? "decision_state" : "decision_seq";
+    return plan->per_state ? "decision_state" : NULL;
 }
 
 static void add_from(const struct plan *plan, struct buf *sql)
@@ -413,8 +414,10 @@ static void add_from(const struct plan *plan, struct buf *sql)
                    "FROM words CROSS JOIN decision d ON d.seq = words.rowid WHERE words MATCH "
                    "?%zu",
                    plan->match_at);
-    else
+    else if (index_of(plan))
         buf_printf(sql, "FROM decision d INDEXED BY %s WHERE 1", index_of(plan));
+    else
+        buf_puts(sql, "FROM decision d NOT INDEXED WHERE 1");
     if (plan->key == KEY_DUE || plan->key == KEY_KEEP)
         buf_printf(sql, " AND d.%s > %d", key_column[plan->key], DATE_NONE);
 }

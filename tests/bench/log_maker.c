@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "record/json.h"
 #include "store/log.h"
 
@@ -37,11 +38,9 @@ struct maker {
     struct digest pack;
 };
 
-static const char pack_text[] = "[pack]\nid = made-up\n";
-
 /* --- Chance ------------------------------------------------------------------------------- */
 
-/* xorshift64*: small, and the same everywhere. */
+/* xorshift64-star: small, and the same everywhere. */
 static uint32_t chance(struct maker *maker)
 {
     maker->random ^= maker->random >> 12;
@@ -200,10 +199,11 @@ static void put_people(struct maker *maker, json_t *body, json_t *path)
     buf_release(&born);
 }
 
-static void put_path(struct maker *maker, json_t *body)
+static void put_path(struct maker *maker, json_t *body, const char *best)
 {
     static const char *const texts[] = {"worry", "risk-of-sharing", "risk-of-not-sharing"};
-    json_t *path = body_list();
+    json_t *path = body_list(), *choice = path_entry("best", "choice", "What is best?");
+    json_t *options = body_list();
 
     put_people(maker, body, path);
     for (size_t i = 0; i < COUNT(texts); i++) {
@@ -214,6 +214,9 @@ static void put_path(struct maker *maker, json_t *body)
         body_put(entry, "text", text_of(&text));
         body_append(path, entry);
     }
+    body_append(options, object_with("id", best));
+    body_put(choice, "options", options);
+    body_append(path, choice);
     body_put(body, "path", path);
 }
 
@@ -250,12 +253,13 @@ static void put_findings(struct maker *maker, json_t *body)
     body_put(body, "findings", list);
 }
 
-static void put_decision(struct maker *maker, json_t *body, struct moment at)
+static void put_decision(struct maker *maker, json_t *body, const char *recommended,
+                         struct moment at)
 {
-    const char *recommended = ONE_OF(outcomes);
     bool departs = below(maker, 40) == 0;
     json_t *decision = object_with("outcome", departs ? "seek-advice" : recommended);
     json_t *must = body_list(), *retention = object_with("id", "adult-care");
+    json_t *recommendation;
     struct buf reason = {0};
 
     body_put_text(decision, "stance", departs ? "depart" : "follow");
@@ -264,7 +268,9 @@ static void put_decision(struct maker *maker, json_t *body, struct moment at)
         body_put(decision, "reason", text_of(&reason));
     }
     body_put(body, "decision", decision);
-    body_put(body, "recommendation", object_with("outcome", recommended));
+    recommendation = object_with("outcome", recommended);
+    body_put_text(recommendation, "rule", recommended);
+    body_put(body, "recommendation", recommendation);
     if (below(maker, 5) == 0) {
         json_t *duty = object_with("id", "tell");
 
@@ -284,10 +290,13 @@ static void compose(struct maker *maker, int author, const char *reference, cons
 {
     struct moment at = moment_of(maker);
     json_t *body = body_object(), *pack = object_with("id", "made-up"), *times = body_object();
+    const char *recommended = ONE_OF(outcomes);
     char hex[DIGEST_HEX_SIZE];
 
     digest_hex(&maker->pack, hex);
     body_put_text(pack, "fingerprint", hex);
+    body_put_text(pack, "version", "1");
+    body_put_day(body, "day", moment_date(at));
     body_put(body, "pack", pack);
     body_put_number(body, "schema", RECORD_SCHEMA);
     body_put_text(body, "kind", amends ? "amendment" : "record");
@@ -298,10 +307,10 @@ static void compose(struct maker *maker, int author, const char *reference, cons
     body_put_moment(times, "signed", at);
     body_put(body, "times", times);
     body_put_text(body, "agreement", ONE_OF(agreements));
-    put_path(maker, body);
+    put_path(maker, body, recommended);
     put_items(maker, body);
     put_findings(maker, body);
-    put_decision(maker, body, at);
+    put_decision(maker, body, recommended, at);
     body_put_flag(body, "restricted", below(maker, 60) == 0);
     body_put_flag(body, "practice", false);
     body_write(body, out);
@@ -483,7 +492,23 @@ static void person_at(int user, char name[USER_NAME_MAX], struct person *person)
                                            : ROLE_GUARDIAN};
 }
 
-static enum status make_users(const char *dir, struct error *error)
+/* The pack that the decisions can be walked again with. */
+static enum status keep_pack(struct maker *maker, struct database *database,
+                             struct error *error)
+{
+    struct buf text = {0};
+    enum status status = file_read(MADE_UP_PACK, (size_t)1 << 20, &text, error);
+
+    if (status == STATUS_OK) {
+        maker->pack = digest_of(&(struct span){buf_text(&text), text.length}, 1);
+        status = query_run(database, error, "INSERT INTO pack VALUES (?, ?)", "bb",
+                           maker->pack.byte, (size_t)DIGEST_SIZE, buf_text(&text), text.length);
+    }
+    buf_release(&text);
+    return status;
+}
+
+static enum status make_users(const char *dir, struct maker *maker, struct error *error)
 {
     struct moment at = {FIRST * US_PER_SECOND, 0};
     struct passphrase *passphrase = passphrase_of();
@@ -501,9 +526,7 @@ static enum status make_users(const char *dir, struct error *error)
         status = store_user_add(store, &person, passphrase, at, error);
     }
     if (status == STATUS_OK)
-        status = query_run(store->database, error, "INSERT INTO pack VALUES (?, ?)", "bb",
-                           digest_of(&(struct span){pack_text, sizeof(pack_text) - 1}, 1).byte,
-                           (size_t)DIGEST_SIZE, pack_text, sizeof(pack_text) - 1);
+        status = keep_pack(maker, store->database, error);
     store_close(store);
     secret_free(passphrase);
     return status;
@@ -536,14 +559,13 @@ enum status log_make(const char *dir, int64_t count, uint64_t seed,
                      void (*progress)(int64_t done, int64_t count), struct error *error)
 {
     struct maker *maker = xcalloc(1, sizeof(*maker));
-    enum status status = make_users(dir, error);
+    enum status status = make_users(dir, maker, error);
 
     maker->random = seed ? seed : LOG_SEED;
     maker->count = count;
     maker->pending_most = (size_t)(count / 100 < 20    ? 20
                                    : count / 100 < 400 ? count / 100
                                                        : 400);
-    maker->pack = digest_of(&(struct span){pack_text, sizeof(pack_text) - 1}, 1);
     if (status == STATUS_OK)
         status = open_users(dir, maker, error);
     if (status == STATUS_OK)
