@@ -17,14 +17,23 @@ static const char *const form_id[] = {
 
 /* --- Text --------------------------------------------------------------------------------- */
 
+/* When an entry was made, and whether the clock is to be trusted on it. */
+static const char *when_words(const struct entry *entry, struct arena *arena)
+{
+    char at[MOMENT_WORDS_SIZE];
+
+    moment_words(entry->at, at);
+    return arena_printf(arena, "%s%s", at,
+                        entry->clock_back ? " (by a clock that had gone back)" : "");
+}
+
 /* What happened to a record since, in words: NULL for what is no news to its reader. */
 static const char *event_words(const struct entry *entry, struct arena *arena)
 {
     struct review review;
-    char at[MOMENT_WORDS_SIZE];
+    const char *at = when_words(entry, arena);
     struct error error;
 
-    moment_words(entry->at, at);
     if (entry->kind == ENTRY_RECORD)
         return arena_printf(arena, "%s: first signed by %s", at, entry->author);
     if (entry->kind == ENTRY_AMENDMENT)

@@ -409,7 +409,8 @@ MUST_CHECK enum status store_drafts(struct store *store, struct arena *arena,
 /* --- Proof -------------------------------------------------------------------------------- */
 
 /* Checks every entry from the first: bodies, links, signatures, sequence, the users' rights to
- * sign, projections against the log. `against` (may be NULL) is a head someone holds.
+ * sign, each record's answers walked again with its pack, projections against the log, and every
+ * page of the database. Signatures and answers are checked on every core. `against` (may be NULL) is a head someone holds.
  * STATUS_DAMAGED names the first wrong entry. `progress` (may be NULL) is called now and then
  * and stops the check by returning false (STATUS_FAILED). */
 MUST_CHECK enum status store_verify(struct store *store, const struct head *against,

@@ -8,7 +8,7 @@
  * index are SQLite's own, so its guarantees carry over.
  *
  * What it never does: remember anything of a file from one open to the next, map files into
- * memory, write or read a rollback journal or temporary file, or swallow an error.
+ * memory, have a rollback journal or temporary file on the disk, or swallow an error.
  */
 #ifndef DISCERN_STORE_VFS_H
 #define DISCERN_STORE_VFS_H

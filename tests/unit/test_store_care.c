@@ -3,9 +3,11 @@
  * backups, and stores of earlier versions. */
 #include "tests/unit/store_fixture.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -437,6 +439,37 @@ static void a_damaged_store_is_restored(void **state)
     secret_free(passphrase);
 }
 
+/* --- A disk without locks ------------------------------------------------------------------
+ */
+
+static bool without_locks;
+
+/* In place of the C library's: what holds the folder of a store asks it. */
+int flock(int fd, int operation);
+int flock(int fd, int operation)
+{
+    if (without_locks)
+        errno = ENOLCK;
+    return without_locks ? -1 : (int)syscall(SYS_flock, fd, operation);
+}
+
+static void a_disk_without_locks_is_refused_in_words(void **state)
+{
+    const struct world *world = *state;
+    struct store *store = NULL;
+    struct error error;
+    enum status status;
+
+    without_locks = true;
+    status = store_open_slot(world->dir, &world->jo.keyring, world->jo.slot, world->jo.secrets,
+                             &store, &error);
+    without_locks = false;
+    assert_int_equal(status, STATUS_IO);
+    assert_null(store);
+    assert_non_null(strstr(error.what, "does not keep locks"));
+    assert_non_null(strstr(error.remedy, "local disk"));
+}
+
 /* --- Earlier versions --------------------------------------------------------------------- */
 
 static void make_older(const char *dir, const struct key *key)
@@ -490,6 +523,7 @@ int main(void)
         TEST(a_backup_is_a_store),
         TEST(an_older_backup_says_so),
         TEST(a_damaged_store_is_restored),
+        TEST(a_disk_without_locks_is_refused_in_words),
         TEST(an_older_store_is_upgraded),
     };
 
