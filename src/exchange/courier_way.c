@@ -93,7 +93,6 @@ static void set_text(CURL *curl, CURLoption option, const char *text)
 
 static void set_safety(const struct transfer *transfer)
 {
-    const struct way *way = transfer->way;
     CURL *curl = transfer->curl;
 
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https,http,sftp");
