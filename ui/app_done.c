@@ -133,6 +133,7 @@ static enum effect_kind done(struct app *app, enum effect_kind done)
     case EFFECT_PRACTISE:
     case EFFECT_AS:
         secrets_clear(app);
+        app->focus = 0;
         return EFFECT_HOME;
     case EFFECT_HOME:
         return at_home(app);

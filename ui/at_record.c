@@ -24,9 +24,10 @@ static void view_review(const struct app *app, struct page *page)
     const struct world_review *review = &app->world.review;
     enum state state = app->world.record.state;
     if (app->world.has_review && (state == STATE_RETURNED || state == STATE_NOT_AGREED))
-        page_addf(page, BLOCK_WARNING, "%s by %s: %s. \"%s\"%s", verdict_words(review->verdict),
-                  review->by, review_reason_words(review->reason), review->message,
-                  app->world.mine ? " Amend it, and it is reviewed again." : "");
+        page_addf(
+            page, BLOCK_WARNING, "%s by %s: %s.%s They say: %s", verdict_words(review->verdict),
+            review->by, review_reason_words(review->reason),
+            app->world.mine ? " Amend it, and it is reviewed again." : "", review->message);
 }
 
 void at_record_view(const struct app *app, struct page *page)
