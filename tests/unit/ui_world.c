@@ -163,7 +163,8 @@ static void list(struct ui_world *world)
     out->row = arena_alloc(&out->list_arena, sizeof(*out->row));
     world->lists++;
     if (world->app.wish.list == LIST_FOUND)
-        out->row_count = out->row_count && strncmp(world->app.wish.search, "amy", 3) == 0;
+        out->row_count = out->row_count && strncmp("amy example", world->app.wish.search,
+                                                   strlen(world->app.wish.search)) == 0;
     if (out->row_count)
         *out->row = row_of(world, &out->list_arena);
     if (out->row_count && world->app.wish.list == LIST_FOUND)

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/* The desk: windows of the log, search as one types, filters, what is to be done. */
+#include "tests/unit/unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/unit/ui_world.h"
+
+/* A decision is signed; we are at the start page. */
+static int set_up(void **state)
+{
+    struct ui_world *world = xcalloc(1, sizeof(*world));
+
+    ui_world_init(world, false);
+    ui_begin(world);
+    ui_answer_all(world);
+    ui_choose(world, "See the recommendation");
+    ui_choose(world, "Follow it");
+    ui_press(world, PRESS_TAB);
+    ui_choose(world, "Continue");
+    ui_choose(world, "Sign this decision");
+    ui_press(world, PRESS_ESC);
+    *state = world;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    ui_world_release(*state);
+    free(*state);
+    return 0;
+}
+
+static void asks_for_windows_by_what_is_shown(void **state)
+{
+    struct ui_world *world = *state;
+    const struct wish *wish = &world->app.wish;
+
+    world->more = true;
+    ui_choose(world, "Read the log");
+    ui_press(world, PRESS_PAGE_DOWN);
+    assert_int_equal(wish->after, 3);
+    assert_false(wish->backwards);
+    ui_press(world, PRESS_PAGE_UP);
+    assert_int_equal(wish->after, 3);
+    assert_true(wish->backwards);
+    ui_press(world, PRESS_END);
+    assert_int_equal(wish->after, 0);
+    assert_true(wish->backwards);
+    ui_press(world, PRESS_HOME);
+    assert_int_equal(wish->after, 0);
+    assert_false(wish->backwards);
+    world->more = false;
+    ui_press(world, PRESS_HOME);
+    world->lists = 0;
+    ui_press(world, PRESS_PAGE_DOWN);
+    assert_int_equal(world->lists, 0);
+}
+
+static void searches_at_every_key(void **state)
+{
+    struct ui_world *world = *state;
+
+    ui_type(world, "/");
+    world->lists = 0;
+    ui_type(world, "amy");
+    assert_int_equal(world->lists, 3);
+    assert_string_equal(world->app.wish.search, "amy");
+    assert_ui_says(world, "who is at school");
+    assert_false(ui_says(world, "in all."));
+    world->app.world.counting = COUNT_KNOWN;
+    ui_press(world, PRESS_LEFT);
+    assert_int_equal(world->lists, 3);
+    assert_ui_says(world, "in all.");
+    ui_press(world, PRESS_END);
+    ui_press(world, PRESS_DOWN);
+    ui_press(world, PRESS_ENTER);
+    assert_int_equal(world->app.place, AT_RECORD);
+    ui_press(world, PRESS_ESC);
+    assert_int_equal(world->app.place, AT_SEARCH);
+    assert_ui_says(world, "who is at school");
+    ui_press(world, PRESS_UP);
+    ui_type(world, "x");
+    assert_ui_says(world, "Nothing has these words.");
+}
+
+static void to_the_top(struct ui_world *world)
+{
+    for (int n = 0; n < 5; n++)
+        ui_press(world, PRESS_PAGE_UP);
+}
+
+static void filters_the_log_and_keeps_filters(void **state)
+{
+    struct ui_world *world = *state;
+
+    ui_choose(world, "Read the log");
+    ui_choose(world, "Filter and sort");
+    ui_choose(world, "Urgent");
+    ui_choose(world, "Oldest first");
+    ui_focus(world, "Signed from");
+    ui_type(world, "32 1 2026");
+    to_the_top(world);
+    ui_choose(world, "Show them");
+    assert_ui_says(world, "This is not a day.");
+    ui_ctrl(world, 'u');
+    to_the_top(world);
+    ui_choose(world, "Show them");
+    assert_int_equal(world->app.place, AT_LOG);
+    assert_int_equal(world->app.wish.filter.marks, 1u << MARK_URGENT);
+    assert_int_equal(world->app.wish.filter.sort, SORT_OLDEST_FIRST);
+    ui_choose(world, "Filter and sort");
+    ui_choose(world, "Keep it under");
+    assert_ui_says(world, "The filter has no name.");
+    to_the_top(world);
+    ui_choose(world, "Departures");
+    assert_int_equal(world->app.place, AT_LOG);
+    assert_int_equal(world->app.wish.filter.marks, 1u << MARK_DEPARTED);
+    ui_choose(world, "Filter and sort");
+    ui_choose(world, "Show the whole log");
+    assert_int_equal(world->app.wish.filter.marks, 0);
+}
+
+static void says_what_was_done(void **state)
+{
+    struct ui_world *world = *state;
+
+    ui_choose(world, "See what is to be done");
+    ui_choose(world, "Tell the person");
+    ui_choose(world, "Sign that it is done");
+    assert_ui_says(world, "It does not say what was done.");
+    ui_type(world, "Told by telephone");
+    ui_choose(world, "Sign that it is done");
+    assert_int_equal(world->app.place, AT_TO_DO);
+    assert_ui_says(world, "Signed and in the log.");
+    assert_int_equal(world->app.world.duty_count, 1);
+}
+
+static void goes_back_from_a_persons_page_to_the_record(void **state)
+{
+    struct ui_world *world = *state;
+
+    ui_choose(world, "Read the log");
+    ui_press(world, PRESS_ENTER);
+    ui_choose(world, "See every decision about this person");
+    assert_ui_says(world, "Every decision about Amy Example");
+    assert_string_not_equal(world->app.wish.pseudonym, "");
+    ui_press(world, PRESS_ESC);
+    assert_int_equal(world->app.place, AT_RECORD);
+    ui_press(world, PRESS_ESC);
+    assert_ui_says(world, "Log of decisions");
+}
+
+static void warns_of_a_possible_duplicate(void **state)
+{
+    struct ui_world *world = *state;
+    struct world_row row = {.summary = {.reference = "7MR9-Q363", .author = "sam"}};
+
+    ui_choose(world, "Make a new decision");
+    row.summary.signed_at = world->now;
+    world->app.world.duplicate = &row;
+    world->app.world.duplicate_count = 1;
+    ui_type(world, "c");
+    assert_ui_says(world, "Perhaps this was decided already");
+    assert_ui_says(world, "7MR9-Q363 of 20 November 2026 by sam");
+    world->app.world.duplicate_count = 0;
+}
+
+#define DESK_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    static const struct CMUnitTest TESTS[] = {
+        DESK_TEST(asks_for_windows_by_what_is_shown),
+        DESK_TEST(searches_at_every_key),
+        DESK_TEST(filters_the_log_and_keeps_filters),
+        DESK_TEST(says_what_was_done),
+        DESK_TEST(goes_back_from_a_persons_page_to_the_record),
+        DESK_TEST(warns_of_a_possible_duplicate),
+    };
+
+    secret_init();
+    return cmocka_run_group_tests(TESTS, NULL, NULL);
+}
