@@ -48,6 +48,9 @@ static void print_taken(struct context *context, const struct taken *taken)
     else
         fprintf(context->out, "%s: %zu decisions, %lld new entries.\n", name, taken->decisions,
                 (long long)taken->entries);
+    if (taken->reviews)
+        fprintf(context->out, "Reviews of your store's decisions that came back: %zu.\n",
+                taken->reviews);
     if (taken->refused)
         fprintf(context->out, "%zu not taken; the receipt says why.\n", taken->refused);
 }
@@ -62,8 +65,9 @@ static enum status import_file(struct context *context, struct store *store,
     enum status status = file_read(path, FILE_MAX, &file, error);
 
     if (status == STATUS_OK) {
-        status = take_in(store, courier, leave_name(context), &file,
-                         context_option(context, "--trust", 0), context->now, &taken, error);
+        status = take_in(
+            store, courier, leave_name(context), &file, context_option(context, "--trust", 0),
+            setting(&context->settings, SETTING_UPLOAD_REVIEWERS), context->now, &taken, error);
         if (status == STATUS_OK) {
             print_taken(context, &taken);
             status = put_receipt(context, path, &taken, error);

@@ -132,6 +132,7 @@ enum status leave_read(struct context *context, struct leave *ret_leave, struct 
 
     leave_courier(context, &leave.courier);
     leave.wish.name = leave_name(context);
+    leave.wish.only_verdicts = context_has(context, "--reviews");
     read_route(context, &leave.route);
     if (status == STATUS_OK)
         status = read_redact(context, &leave.wish, error);

@@ -23,6 +23,10 @@ const char *leave_name(struct context *context);
 MUST_CHECK enum status leave_read(struct context *context, struct leave *ret_leave,
                                   struct error *error);
 
+/* The verdict that --agree, --return or --not-agreed gives (review.c). STATUS_USAGE. */
+MUST_CHECK enum status review_options(const struct context *context, struct review *review,
+                                      struct error *error);
+
 /* Real records only: a store of practice sends nothing. STATUS_REFUSED. */
 MUST_CHECK enum status leave_check(const struct context *context, struct error *error);
 

@@ -2,6 +2,7 @@
 /* `discern review`: a supervisor's or guardian's verdict on a decision. Whether they may give
  * it is the store's to say. */
 #include "base/suggest.h"
+#include "command/leave.h"
 #include "command/subcommands.h"
 
 static enum status read_reason(const char *option, const char *code,
@@ -19,8 +20,8 @@ static enum status read_reason(const char *option, const char *code,
                    code);
 }
 
-static enum status read_verdict(const struct context *context, struct review *review,
-                                struct error *error)
+enum status review_options(const struct context *context, struct review *review,
+                           struct error *error)
 {
     const char *back = context_option(context, "--return", 0);
     const char *against = context_option(context, "--not-agreed", 0);
@@ -69,7 +70,7 @@ enum status command_review(struct context *context, struct error *error)
     enum status status = context_reference(context->operand[0], reference, error);
 
     if (status == STATUS_OK)
-        status = read_verdict(context, &review, error);
+        status = review_options(context, &review, error);
     if (status == STATUS_OK)
         status = review_check(&review, error);
     if (status == STATUS_OK)

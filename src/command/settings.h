@@ -45,6 +45,8 @@ enum setting_kind {
       "File with the certificate of the receiver, in PEM form; empty: nothing can leave")      \
     X(UPLOAD_REDACT, "upload", "redact", TEXT, "",                                             \
       "Fields of records that the receiver does not need, with blanks between them")           \
+    X(UPLOAD_REVIEWERS, "upload", "reviewers", TEXT, "",                                       \
+      "Fingerprints of the certificates of stores whose reviews of our decisions count")       \
     X(UPLOAD_AUTHORITY, "upload", "authority", TEXT, "",                                       \
       "File with the authorities that the server may be certified by; empty: the system's")    \
     X(UPLOAD_PROXY, "upload", "proxy", TEXT, "", "Address of a proxy; empty: none")            \

@@ -134,7 +134,8 @@ struct packing {
     struct store *store;
     const struct wish *wish;
     const struct leaving *leaving;
-    bool *chosen; /* by entry; NULL: all */
+    bool *chosen;     /* by entry; NULL: all */
+    const char *peer; /* id of the store that receives, if it is one that is known; else "" */
     struct mark since, end;
     struct ranges ranges; /* what brings a body */
     struct buf lines;
@@ -163,10 +164,29 @@ static bool goes_out(enum entry_kind kind)
     }
 }
 
+/* A verdict is for the store whose decision it is about. */
+static bool is_theirs(const struct packing *packing, const struct entry *entry)
+{
+    struct error error;
+    json_t *body;
+    bool theirs;
+
+    if (!packing->peer[0] ||
+        body_read(entry->body, entry->length, "verdict", &body, &error) != STATUS_OK)
+        return false;
+    theirs = strcmp(body_text(body, "store"), packing->peer) == 0;
+    json_decref(body);
+    return theirs;
+}
+
 static bool wanted(const struct packing *packing, const struct entry *entry)
 {
     enum stage stage = packing->leaving->stage[entry->sequence];
 
+    if (entry->kind == ENTRY_VERDICT && entry->body && !is_theirs(packing, entry))
+        return false;
+    if (packing->wish->only_verdicts && entry->kind != ENTRY_VERDICT)
+        return false;
     return goes_out(entry->kind) && entry->body && stage != STAGE_ACCEPTED &&
            stage != STAGE_REFUSED && stage != STAGE_SET_ASIDE &&
            (!packing->chosen || packing->chosen[entry->sequence]);
@@ -396,6 +416,22 @@ static enum status seal_packing(struct packing *packing, const struct courier *c
                             packing->wish->redact_count, now, error);
 }
 
+static enum status find_peer(struct packing *packing, const struct receiver *receiver,
+                             struct error *error)
+{
+    struct foreign_store *list;
+    size_t count = 0;
+    enum status status =
+        store_foreign_all(packing->store, &packing->arena, &list, &count, error);
+
+    packing->peer = "";
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        if (strcmp(list[i].fingerprint, receiver->fingerprint) == 0)
+            packing->peer = list[i].id;
+    }
+    return status;
+}
+
 static enum status pack_and_seal(struct store *store, const struct courier *courier,
                                  const struct receiver *receiver, const struct wish *wish,
                                  const struct mark *after, const struct identity *identity,
@@ -408,6 +444,8 @@ static enum status pack_and_seal(struct store *store, const struct courier *cour
     enum status status = leaving_load(store, receiver->fingerprint, &leaving, error);
 
     packing.since = after ? *after : leaving.known;
+    if (status == STATUS_OK)
+        status = find_peer(&packing, receiver, error);
     if (status == STATUS_OK)
         status = pack_all(&packing, !after, error);
     if (status == STATUS_OK)

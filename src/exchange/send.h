@@ -35,6 +35,7 @@ struct wish {
     size_t count;
     const char *const *redact; /* fields that the receiver does not need */
     size_t redact_count;
+    bool only_verdicts; /* nothing but reviews of the receiver's own decisions */
 };
 
 /* A sealed bundle, ready to go, and logged as made. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/secret.h"
+#include "exchange/carry.h"
 #include "exchange/receive.h"
 #include "record/json.h"
 
@@ -227,6 +228,7 @@ static enum status keep(struct taking *taking, const struct receipt *receipt, st
     struct foreign_store foreign = {.id = bundle->manifest.store,
                                     .name = bundle->manifest.name,
                                     .certificate = taking->signer,
+                                    .fingerprint = taking->fingerprint,
                                     .head.count = taking->before};
     struct foreign_entry *entry =
         arena_alloc(&taking->arena, bundle->count * sizeof(*entry) + 1);
@@ -327,8 +329,8 @@ static enum status receive(struct taking *taking, const char *my_name, const str
 }
 
 enum status take_in(struct store *store, const struct courier *courier, const char *my_name,
-                    const struct buf *file, const char *trust, struct moment now,
-                    struct taken *ret_taken, struct error *error)
+                    const struct buf *file, const char *trust, const char *reviewers,
+                    struct moment now, struct taken *ret_taken, struct error *error)
 {
     struct taking taking = {.store = store, .courier = courier};
     struct taken taken = {0};
@@ -347,6 +349,8 @@ enum status take_in(struct store *store, const struct courier *courier, const ch
         status = load_known(&taking, trust, error);
     if (status == STATUS_OK)
         status = receive(&taking, my_name, file, now, &taken, error);
+    if (status == STATUS_OK && strstr(reviewers, taking.fingerprint))
+        status = carry_in(store, taken.store, now, &taken.reviews, error);
     taking_release(&taking);
     *ret_taken = taken;
     return status;

@@ -27,13 +27,15 @@ void taken_release(struct taken *taken);
 MUST_CHECK enum status take_open(struct store *store, const struct courier *courier,
                                  const struct buf *file, struct buf *out, struct error *error);
 
-/* Takes it in. `trust` is the fingerprint of the certificate of a store that is not known yet,
- * as its owner told it by another way, or NULL. STATUS_REFUSED if the store is not known, if
- * the bundle is for another, was altered, is of a log that was rebuilt or is our own;
- * STATUS_NOT_FOUND if an earlier one is missing. Then *ret_taken (may be NULL on any failure)
- * still has a receipt if one could be made. */
+/* Takes it in. Reviews of our records that are in it count if the certificate of their store is
+ * in the list `reviewers`, fingerprints with blanks between them. `trust` is the fingerprint of
+ * the certificate of a store that is not known yet, as its owner told it by another way, or
+ * NULL. STATUS_REFUSED if the store is not known, if the bundle is for another, was altered, is
+ * of a log that was rebuilt or is our own; STATUS_NOT_FOUND if an earlier one is missing. Then
+ * *ret_taken (may be NULL on any failure) still has a receipt if one could be made. */
 MUST_CHECK enum status take_in(struct store *store, const struct courier *courier,
                                const char *my_name, const struct buf *file, const char *trust,
-                               struct moment now, struct taken *ret_taken, struct error *error);
+                               const char *reviewers, struct moment now,
+                               struct taken *ret_taken, struct error *error);
 
 #endif

@@ -47,17 +47,13 @@ void store_id(const struct store *store, char hex[STORE_ID_HEX_SIZE])
 
 /* --- Many --------------------------------------------------------------------------------- */
 
-enum status store_each_leaving(struct store *store, entry_each *each, void *data,
-                               struct error *error)
+/* Gives each row of the statement to `each`. */
+static enum status give_rows(struct store *store, enum status status, sqlite3_stmt *statement,
+                             entry_each *each, void *data, struct error *error)
 {
-    sqlite3_stmt *statement = NULL;
     struct stored_entry stored;
     struct arena arena = {0};
     bool row = false;
-    enum status status = query(store->database, &statement, error,
-                               "SELECT " ENTRY_COLUMNS " FROM " ENTRY_TABLES
-                               " WHERE kind IN ('bundle', 'receipt') ORDER BY entry.seq",
-                               "");
 
     while (status == STATUS_OK) {
         status = query_row(store->database, statement, &row, error);
@@ -71,6 +67,30 @@ enum status store_each_leaving(struct store *store, entry_each *each, void *data
     query_done(statement);
     arena_release(&arena);
     return status;
+}
+
+enum status store_each_leaving(struct store *store, entry_each *each, void *data,
+                               struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    enum status status = query(store->database, &statement, error,
+                               "SELECT " ENTRY_COLUMNS " FROM " ENTRY_TABLES
+                               " WHERE kind IN ('bundle', 'receipt') ORDER BY entry.seq",
+                               "");
+
+    return give_rows(store, status, statement, each, data, error);
+}
+
+enum status store_each_verdict(struct store *store, entry_each *each, void *data,
+                               struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    enum status status = query(store->database, &statement, error,
+                               "SELECT " ENTRY_COLUMNS " FROM " ENTRY_TABLES
+                               " WHERE kind = 'verdict' ORDER BY entry.seq",
+                               "");
+
+    return give_rows(store, status, statement, each, data, error);
 }
 
 enum status store_each_decision(struct store *store, decision_each *each, void *data,

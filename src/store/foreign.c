@@ -7,7 +7,7 @@
 #include "store/log.h"
 
 #define FOREIGN_COLUMNS                                                                        \
-    "id, name, certificate, "                                                                  \
+    "id, name, certificate, fingerprint, "                                                     \
     "coalesce((SELECT max(seq) FROM foreign_entry WHERE store = id), 0), "                     \
     "(SELECT link FROM foreign_entry WHERE store = id ORDER BY seq DESC LIMIT 1)"
 
@@ -16,10 +16,11 @@ static void take_foreign(sqlite3_stmt *row, struct arena *arena, struct foreign_
     foreign->id = column_copy(row, 0, arena);
     foreign->name = column_copy(row, 1, arena);
     foreign->certificate = column_copy(row, 2, arena);
-    foreign->head.count = sqlite3_column_int64(row, 3);
+    foreign->fingerprint = column_copy(row, 3, arena);
+    foreign->head.count = sqlite3_column_int64(row, 4);
     memset(&foreign->head.link, 0, sizeof(foreign->head.link));
-    if (sqlite3_column_bytes(row, 4) == DIGEST_SIZE)
-        memcpy(foreign->head.link.byte, sqlite3_column_blob(row, 4), DIGEST_SIZE);
+    if (sqlite3_column_bytes(row, 5) == DIGEST_SIZE)
+        memcpy(foreign->head.link.byte, sqlite3_column_blob(row, 5), DIGEST_SIZE);
 }
 
 enum status store_foreign(struct store *store, const char *id, struct arena *arena,
@@ -118,8 +119,9 @@ enum status store_import(struct store *store, const struct foreign_store *foreig
     if (status != STATUS_OK)
         return status;
     status = query_run(store->database, error,
-                       "INSERT INTO foreign_store VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                       "ttt", foreign->id, foreign->name, foreign->certificate);
+                       "INSERT INTO foreign_store VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                       "tttt", foreign->id, foreign->name, foreign->certificate,
+                       foreign->fingerprint);
     /* Somebody else may have taken entries in since they were checked. */
     if (status == STATUS_OK)
         status = query_number(store->database, 0, &known.head.count, error,

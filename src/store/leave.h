@@ -34,6 +34,10 @@ typedef enum status entry_each(const struct entry *entry, void *data, struct err
 MUST_CHECK enum status store_each_leaving(struct store *store, entry_each *each, void *data,
                                           struct error *error);
 
+/* The same with the verdicts on decisions of other stores. */
+MUST_CHECK enum status store_each_verdict(struct store *store, entry_each *each, void *data,
+                                          struct error *error);
+
 /* Calls `each` with the number of the newest record or amendment of every decision that was not
  * erased. */
 typedef void decision_each(int64_t sequence, void *data);
@@ -65,6 +69,7 @@ MUST_CHECK enum status store_outgoing(struct store *store, const char *to, struc
 struct foreign_store {
     const char *id, *name;
     const char *certificate; /* PEM */
+    const char *fingerprint; /* of the certificate, in hexadecimal */
     struct head head;        /* how far its chain is known here */
 };
 

@@ -152,6 +152,7 @@ enum status project_entry(struct database *database, const struct stored_entry *
     case ENTRY_RECORD:
     case ENTRY_AMENDMENT:
     case ENTRY_REVIEW:
+    case ENTRY_CARRIED:
     case ENTRY_FOLLOW_UP:
     case ENTRY_ERASURE:
         status = project_decision(database, stored, &arena, error);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The row of a decision: the fold over its entries, and its columns, by one table that binds,
  * reads and compares them. */
+#include <stdio.h>
 #include <string.h>
 
+#include "record/json.h"
 #include "store/project.h"
 
 enum column_kind {
@@ -267,6 +269,19 @@ static enum status fold_record(struct projected *projected, const struct stored_
     return duties_fold_record(projected, entry, arena, error);
 }
 
+/* What a reviewer of that role and name said, here or in a store of their own. */
+static void fold_verdict(struct projected *projected, const struct entry *entry,
+                         const struct review *review, enum role role, const char *name,
+                         struct arena *arena)
+{
+    projected->state =
+        state_after(projected->state, projected->summary.countersign, role, review->verdict);
+    if (projected->state == STATE_COUNTERSIGN)
+        snprintf(projected->agreed_by, sizeof(projected->agreed_by), "%s", name);
+    if (projected->state == STATE_RETURNED)
+        duties_fold_return(projected, entry, review, arena);
+}
+
 static enum status fold_review(struct projected *projected, const struct stored_entry *stored,
                                struct arena *arena, struct error *error)
 {
@@ -277,15 +292,34 @@ static enum status fold_review(struct projected *projected, const struct stored_
     if (!entry->body)
         return STATUS_OK;
     status = review_read(entry->body, entry->length, arena, &review, error);
+    if (status == STATUS_OK)
+        fold_verdict(projected, entry, &review, stored->role, entry->author, arena);
+    return status;
+}
+
+/* A review that came back: it counts as its reviewer's, not as that of whoever took it in. */
+static enum status fold_carried(struct projected *projected, const struct stored_entry *stored,
+                                struct arena *arena, struct error *error)
+{
+    const struct entry *entry = &stored->entry;
+    struct review review;
+    enum status status;
+    enum role role;
+    json_t *body;
+
+    if (!entry->body)
+        return STATUS_OK;
+    status = review_read(entry->body, entry->length, arena, &review, error);
+    if (status == STATUS_OK)
+        status = body_read(entry->body, entry->length, "review", &body, error);
     if (status != STATUS_OK)
         return status;
-    projected->state = state_after(projected->state, projected->summary.countersign,
-                                   stored->role, review.verdict);
-    if (projected->state == STATE_COUNTERSIGN)
-        memcpy(projected->agreed_by, entry->author, sizeof(projected->agreed_by));
-    if (projected->state == STATE_RETURNED)
-        duties_fold_return(projected, entry, &review, arena);
-    return STATUS_OK;
+    if (role_parse(body_text(body, "role"), &role))
+        fold_verdict(projected, entry, &review, role, body_text(body, "reviewer.name"), arena);
+    else
+        status = fail(error, STATUS_BAD_DATA, NULL, "This review has no reviewer.");
+    json_decref(body);
+    return status;
 }
 
 enum status project_fold(struct projected *projected, const struct stored_entry *stored,
@@ -297,6 +331,8 @@ enum status project_fold(struct projected *projected, const struct stored_entry 
         return fold_record(projected, stored, arena, error);
     case ENTRY_REVIEW:
         return fold_review(projected, stored, arena, error);
+    case ENTRY_CARRIED:
+        return fold_carried(projected, stored, arena, error);
     case ENTRY_ERASURE:
         projected->state = STATE_ERASED;
         projected->agreed_by[0] = '\0';
