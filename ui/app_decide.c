@@ -21,6 +21,7 @@ void deciding_take(struct app *app)
     deciding_end(app);
     app->decision = app->world.brought;
     app->world.has_brought = false;
+    app->world.duplicate_count = 0;
     app->typed = xcalloc(app->decision.pack->question_count, sizeof *app->typed);
     app->deciding = true;
     app->question = 0;

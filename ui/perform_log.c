@@ -287,7 +287,7 @@ void perform_duplicates(struct performer *performer, struct app *app, struct mom
     world->duplicate_count = count;
     if (count > before && world->notice == NULL)
         world->notice = arena_printf(
-            &world->duplicate_arena,
+            &performer->arena,
             "Perhaps this was decided already: %s is about the same person and for the same "
             "recipient. Press c to see.",
             row[0].summary.reference);
