@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/* One record as the row that searches and figures use. Pure; trusts nothing that it reads. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "exchange/register.h"
+#include "record/json.h"
+
+#define WORDS_MAX ((size_t)200000) /* the database takes no more than 1 MiB of them */
+#define WORD_MAX 100
+#define TEXT_MAX_ROW 500
+
+/* In the order of the columns. */
+static const char *const paths[] = {
+    "practitioner.name", "practitioner.team",      "subject.0.short",
+    "requester.short",   "recipient.short",        "purpose.short",
+    "agreement",         "recommendation.outcome", "decision.outcome",
+};
+
+void row_text(struct buf *out, const char *text, size_t length)
+{
+    if (!text) {
+        buf_puts(out, "\\N");
+        return;
+    }
+    for (size_t at = 0; at < length;) {
+        size_t plain = at;
+
+        while (plain < length && !strchr("\\\n\r\t", text[plain]))
+            plain++;
+        buf_add(out, text + at, plain - at);
+        at = plain;
+        if (at < length) {
+            buf_putc(out, '\\');
+            buf_putc(out, text[at] == '\n'   ? 'n'
+                          : text[at] == '\r' ? 'r'
+                          : text[at] == '\t' ? 't'
+                                             : '\\');
+            at++;
+        }
+    }
+}
+
+/* --- Words -------------------------------------------------------------------------------- */
+
+/* Letters and digits make words; what is left of punctuation after folding does not. */
+static bool in_word(uint32_t code)
+{
+    if (code < 0x80)
+        return (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9');
+    return code >= 0xC0 && code != 0xD7 && code != 0xF7 && (code < 0x2000 || code > 0x2BFF) &&
+           (code < 0x3000 || code > 0x303F) && code != 0xFFFD;
+}
+
+static size_t word_length(const char *text, size_t length)
+{
+    size_t at = 0;
+
+    while (at < length) {
+        uint32_t code;
+        size_t size = utf8_decode(text + at, length - at, &code);
+
+        if (!in_word(code))
+            break;
+        at += size;
+    }
+    return at;
+}
+
+void row_words(const char *text, size_t length, size_t room, struct buf *out)
+{
+    size_t before = out->length;
+    struct buf folded = {0};
+
+    utf8_fold(&folded, text, length);
+    for (size_t at = 0; at < folded.length;) {
+        size_t word = word_length(folded.text + at, folded.length - at);
+        uint32_t code;
+
+        if (!word) {
+            at += utf8_decode(folded.text + at, folded.length - at, &code);
+            continue;
+        }
+        if (word <= WORD_MAX && out->length - before + word + 1 <= room) {
+            if (out->length > before)
+                buf_putc(out, ' ');
+            buf_add(out, folded.text + at, word);
+        }
+        at += word;
+    }
+    buf_release(&folded);
+}
+
+static void put_words(const struct link *link, const json_t *body, const char *bytes,
+                      size_t length, struct buf *out)
+{
+    struct buf words = {0};
+    struct error error;
+
+    buf_printf(&words, "%s\n%s", link->reference, body_text(body, "reference"));
+    for (size_t i = 0; i < COUNT(paths); i++)
+        buf_printf(&words, "\n%s", body_text(body, paths[i]));
+    buf_putc(&words, '\n');
+    /* A view that has no words has the others. */
+    (void)!record_words(bytes, length, &words, &error);
+    row_words(buf_text(&words), words.length, WORDS_MAX, out);
+    buf_release(&words);
+}
+
+/* --- The row ------------------------------------------------------------------------------ */
+
+static void put_flag(struct buf *out, bool flag)
+{
+    buf_puts(out, flag ? "\tt" : "\tf");
+}
+
+/* Long texts are cut at a whole character: a list shows no more. */
+static void put_short(struct buf *out, const char *text)
+{
+    size_t length = strlen(text), fit = 0;
+
+    while (fit < length) {
+        size_t next = fit + utf8_next(text + fit, length - fit);
+
+        if (next > TEXT_MAX_ROW)
+            break;
+        fit = next;
+    }
+    buf_putc(out, '\t');
+    row_text(out, text, fit);
+}
+
+void row_put(const struct link *link, const char *bytes, size_t length, struct buf *out)
+{
+    struct moment at;
+    struct error error;
+    json_t *body;
+
+    /* What is none has been refused before. */
+    if (body_read(bytes, length, "record", &body, &error) != STATUS_OK)
+        body = body_object();
+    put_short(out, link->reference);
+    put_short(out, body_text(body, "reference"));
+    if (moment_parse(body_text(body, "times.signed"), &at))
+        buf_printf(out, "\t%s", body_text(body, "times.signed"));
+    else
+        buf_puts(out, "\t\\N");
+    for (size_t i = 0; i < COUNT(paths); i++)
+        put_short(out, body_text(body, paths[i]));
+    put_flag(out, strcmp(body_text(body, "decision.stance"), "depart") == 0);
+    put_flag(out, body_flag(body, "restricted"));
+    buf_putc(out, '\t');
+    put_words(link, body, bytes, length, out);
+    json_decref(body);
+}
