@@ -45,4 +45,7 @@ MUST_CHECK enum status verify_progress(struct verify *verify, int64_t done,
 /* Decisions, reviews, users, tallies, packs and the keyring against the log. */
 MUST_CHECK enum status verify_tables(struct verify *verify, struct error *error);
 
+/* Figures, duties and incidents against what they follow from. */
+MUST_CHECK enum status verify_desk(struct verify *verify, struct error *error);
+
 #endif

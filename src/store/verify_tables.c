@@ -243,5 +243,7 @@ enum status verify_tables(struct verify *verify, struct error *error)
         status = check_names(verify, error);
     if (status == STATUS_OK)
         status = check_pages(verify, error);
+    if (status == STATUS_OK)
+        status = verify_desk(verify, error);
     return status;
 }

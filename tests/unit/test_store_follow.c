@@ -473,6 +473,37 @@ static void figures_follow_the_entries(void **state)
     arena_release(&arena);
 }
 
+/* A counter or a row that was changed by hand shows. */
+static void verifying_compares_figures_and_incidents(void **state)
+{
+    static const char *const changes[] = {
+        "UPDATE figure SET count = count + 1 WHERE what = 'decisions'",
+        "UPDATE figure SET count = count - 1 WHERE what = 'decisions'",
+        "DELETE FROM figure WHERE what = 'agreement'",
+        "UPDATE figure SET day = day + 1 WHERE what = 'open'",
+        "UPDATE duty SET done = 1",
+        "UPDATE duty SET due = due + 1 WHERE id = 'tell'",
+        "DELETE FROM duty WHERE id = 'minimum'",
+        "UPDATE incident SET open = 0",
+        "UPDATE incident SET running = 0",
+        "DELETE FROM incident",
+    };
+    const struct world *world = *state;
+    sqlite3 *db = database_handle(world->jo->database);
+    struct error error;
+
+    sign_with_duties(world->jo, 2, NULL, 0);
+    report(world->jo, 0, 10);
+    assert_ok(store_verify(world->jo, NULL, NULL, NULL, &error));
+    for (size_t i = 0; i < COUNT(changes); i++) {
+        assert_int_equal(sqlite3_exec(db, changes[i], NULL, NULL, NULL), SQLITE_OK);
+        if (store_verify(world->jo, NULL, NULL, NULL, &error) != STATUS_DAMAGED)
+            fail_msg("This does not show: %s", changes[i]);
+        assert_ok(project_rebuild(world->jo->database, &error));
+        assert_ok(store_verify(world->jo, NULL, NULL, NULL, &error));
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_world, remove_world)
 
 int main(void)
@@ -486,6 +517,7 @@ int main(void)
         TEST(an_amendment_goes_back_to_the_queue),
         TEST(duties_and_incidents_have_rules_for_plain_sql),
         TEST(figures_follow_the_entries),
+        TEST(verifying_compares_figures_and_incidents),
     };
 
     secret_init();
