@@ -1,389 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Chooses the way to a page, and writes it as SQL. Runs nothing but what it needs to choose. */
-#include "store/select.h"
+/* Writes the plan of a page of the log as SQL, and runs it. */
+#include "store/select_plan.h"
 
 #include <string.h>
 
 #include "store/index.h"
-
-#define ALL_STATES ((1u << STATE_COUNT) - 1)
-#define FEW 4096       /* decisions of a state that are looked through one by one */
-#define MONTHS_MAX 120 /* of a period that are looked up in the search index */
-#define US_PER_DAY INT64_C(86400000000)
-
-/* What the rows are in the order of before the sequence. */
-enum key { KEY_NONE, KEY_PRIORITY, KEY_AUTHOR, KEY_DUE, KEY_KEEP };
-static const char *const key_column[] = {NULL, "priority", "author", "due", "keep_until"};
-
-struct plan {
-    struct store *store;
-    const struct log_query *query;
-    struct selection *to;
-    enum key key;
-    bool match, none; /* by the search index; nothing can be found */
-    bool descending;  /* of the sequence, as it is read */
-    bool key_down;    /* of the key, as it is read */
-    bool per_state;   /* a select for each state, merged */
-    unsigned states;
-    int64_t least, most; /* sequences that can meet it at all */
-    int64_t after_number;
-    const char *after_text; /* the key of the row to go on after */
-    struct buf where;
-    size_t limit_at, match_at; /* their numbers among the bound */
-};
-
-void selection_release(struct selection *selection)
-{
-    buf_release(&selection->sql);
-    buf_release(&selection->match);
-    arena_release(&selection->arena);
-}
-
-static size_t bind_number(struct selection *to, int64_t number)
-{
-    if (to->bound_count == BOUND_MAX)
-        die("A query of the log binds too much.");
-    to->bound[to->bound_count].text = NULL;
-    to->bound[to->bound_count++].number = number;
-    return to->bound_count;
-}
-
-static size_t bind_text(struct selection *to, const char *text)
-{
-    size_t at = bind_number(to, 0);
-
-    to->bound[at - 1].text = text;
-    return at;
-}
-
-static bool given(const char *text)
-{
-    return text && text[0];
-}
-
-/* --- What must hold ----------------------------------------------------------------------- */
-
-/* The author that is asked for, by name or as the user of the store. */
-static const char *author_of(const struct plan *plan)
-{
-    return plan->query->mine ? plan->store->me.name : plan->query->author;
-}
-
-static void where_text(struct plan *plan, const char *column, const char *value)
-{
-    if (given(value))
-        buf_printf(&plan->where, " AND d.%s = ?%zu", column, bind_text(plan->to, value));
-}
-
-static void where_flag(struct plan *plan, const char *column, bool wanted)
-{
-    if (wanted)
-        buf_printf(&plan->where, " AND d.%s", column);
-}
-
-static void where_outcomes(struct plan *plan)
-{
-    const char *between = " AND d.decided IN (";
-
-    for (int i = 0; i < OUTCOME_COUNT; i++) {
-        if (plan->query->outcomes >> i & 1) {
-            buf_printf(&plan->where, "%s%d", between, i);
-            between = ", ";
-        }
-    }
-    if (plan->query->outcomes)
-        buf_putc(&plan->where, ')');
-}
-
-/* Days on the wall where the record was signed. */
-static void where_days(struct plan *plan)
-{
-    static const char wall[] = "(d.signed + d.zone * 60000000)";
-
-    if (plan->query->from)
-        buf_printf(&plan->where, " AND %s >= ?%zu", wall,
-                   bind_number(plan->to, plan->query->from * US_PER_DAY));
-    if (plan->query->until)
-        buf_printf(&plan->where, " AND %s < ?%zu", wall,
-                   bind_number(plan->to, (plan->query->until + INT64_C(1)) * US_PER_DAY));
-    if (plan->query->overdue)
-        buf_printf(&plan->where, " AND d.due > %d AND d.due < ?%zu", DATE_NONE,
-                   bind_number(plan->to, plan->query->today));
-    if (plan->query->retention_due)
-        buf_printf(&plan->where, " AND d.keep_until > %d AND d.keep_until <= ?%zu", DATE_NONE,
-                   bind_number(plan->to, plan->query->today));
-}
-
-static void where_all(struct plan *plan)
-{
-    const struct log_query *query = plan->query;
-
-    where_text(plan, "author", author_of(plan));
-    where_text(plan, "team", query->team);
-    where_text(plan, "agreement", query->agreement);
-    where_text(plan, "programme", query->programme);
-    where_text(plan, "purpose", query->purpose);
-    where_text(plan, "pseudonym", query->pseudonym);
-    if (given(query->pseudonym))
-        buf_puts(&plan->where, " AND d.pseudonym <> ''");
-    where_outcomes(plan);
-    where_flag(plan, "departed", query->departed);
-    where_flag(plan, "urgent", query->urgent);
-    where_flag(plan, "countersign", query->countersign);
-    where_flag(plan, "unfinished", query->unfinished);
-    if (query->without_practice)
-        buf_puts(&plan->where, " AND NOT d.practice");
-    where_days(plan);
-    if (query->reviewable) {
-        size_t me = bind_text(plan->to, plan->store->me.name);
-
-        buf_printf(&plan->where, " AND d.author <> ?%zu AND d.agreed_by <> ?%zu", me, me);
-    }
-}
-
-static void where_states(const struct plan *plan, struct buf *sql)
-{
-    const char *between = "";
-
-    if (plan->states == ALL_STATES)
-        return;
-    buf_puts(sql, " AND d.state IN (");
-    for (int state = 0; state < STATE_COUNT; state++) {
-        if (plan->states >> state & 1) {
-            buf_printf(sql, "%s'%s'", between, state_id((enum state)state));
-            between = ", ";
-        }
-    }
-    buf_putc(sql, ')');
-}
-
-/* --- The search index --------------------------------------------------------------------- */
-
-/* Filters that the search index knows, besides the author. */
-static bool has_filters(const struct log_query *query)
-{
-    return query->outcomes || query->from || query->until || query->departed || query->urgent ||
-           query->countersign || query->unfinished || given(query->team) ||
-           given(query->agreement) || given(query->programme) || given(query->purpose);
-}
-
-static void match_text(struct plan *plan, const char *name, const char *value)
-{
-    if (given(value))
-        index_filter(name, &value, 1, &plan->to->match);
-}
-
-static void match_outcomes(struct plan *plan)
-{
-    const char *wanted[OUTCOME_COUNT];
-    size_t count = 0;
-
-    for (int i = 0; i < OUTCOME_COUNT; i++) {
-        if (plan->query->outcomes >> i & 1)
-            wanted[count++] = outcome_id((enum outcome)i);
-    }
-    if (count)
-        index_filter("outcome", wanted, count, &plan->to->match);
-}
-
-/* The months that a period touches; a long one is left to the exact filter. */
-static void match_months(struct plan *plan)
-{
-    const struct log_query *query = plan->query;
-    date until = query->until ? query->until : query->today;
-    char month[MONTHS_MAX][MONTH_SIZE], last[MONTH_SIZE];
-    const char *wanted[MONTHS_MAX];
-    size_t count = 0;
-
-    if (!query->from || !until || until < query->from)
-        return;
-    index_month(until, last);
-    do {
-        if (count == MONTHS_MAX)
-            return;
-        index_month(date_add_months(query->from, (int)count), month[count]);
-        wanted[count] = month[count];
-        count++;
-    } while (strcmp(month[count - 1], last) < 0);
-    index_filter("month", wanted, count, &plan->to->match);
-}
-
-static enum status match_all(struct plan *plan, struct error *error)
-{
-    const struct log_query *query = plan->query;
-    const char *search = query->search ? query->search : "";
-    enum status status =
-        index_typed(plan->store->database, search, &plan->to->match, &plan->none, error);
-
-    match_text(plan, "author", author_of(plan));
-    match_text(plan, "team", query->team);
-    match_text(plan, "agreement", query->agreement);
-    match_text(plan, "programme", query->programme);
-    match_text(plan, "purpose", query->purpose);
-    match_text(plan, "departed", query->departed ? "yes" : NULL);
-    match_text(plan, "urgent", query->urgent ? "yes" : NULL);
-    match_text(plan, "countersign", query->countersign ? "yes" : NULL);
-    match_text(plan, "unfinished", query->unfinished ? "yes" : NULL);
-    match_text(plan, "practice", query->without_practice ? "no" : NULL);
-    match_outcomes(plan);
-    match_months(plan);
-    return status;
-}
-
-/* Between the oldest and the newest of a state, so that what waits is not looked for among all
- * that was ever found. */
-static enum status find_bounds(struct plan *plan, struct error *error)
-{
-    enum status status = STATUS_OK;
-
-    plan->least = 0;
-    plan->most = INT64_MAX;
-    if (plan->states == ALL_STATES)
-        return STATUS_OK;
-    plan->least = INT64_MAX;
-    plan->most = 0;
-    for (int state = 0; state < STATE_COUNT && status == STATUS_OK; state++) {
-        const char *id = state_id((enum state)state);
-        int64_t least, most;
-
-        if (!(plan->states >> state & 1))
-            continue;
-        status = query_number(plan->store->database, 0, &least, error,
-                              "SELECT min(seq) FROM decision WHERE state = ?", "t", id);
-        if (status == STATUS_OK)
-            status = query_number(plan->store->database, 0, &most, error,
-                                  "SELECT max(seq) FROM decision WHERE state = ?", "t", id);
-        if (status == STATUS_OK && least) {
-            plan->least = least < plan->least ? least : plan->least;
-            plan->most = most > plan->most ? most : plan->most;
-        }
-    }
-    return status;
-}
-
-/* --- The way ------------------------------------------------------------------------------ */
-
-/* States wanted: those asked for, and in the queue those that wait for the role. */
-static unsigned states_of(const struct plan *plan)
-{
-    unsigned states = plan->query->states ? plan->query->states & ALL_STATES : ALL_STATES;
-
-    if (!plan->query->reviewable)
-        return states;
-    switch (plan->store->me.role) {
-    case ROLE_SUPERVISOR:
-        return states & 1u << STATE_WAITING;
-    case ROLE_GUARDIAN:
-        return states & 1u << STATE_COUNTERSIGN;
-    default:
-        return 0;
-    }
-}
-
-static enum key key_of(const struct log_query *query)
-{
-    if (query->reviewable)
-        return KEY_PRIORITY;
-    if (given(query->search))
-        return KEY_NONE;
-    if (query->overdue || query->order == LOG_BY_DUE)
-        return KEY_DUE;
-    if (query->retention_due || query->order == LOG_BY_RETENTION)
-        return KEY_KEEP;
-    return query->order == LOG_BY_AUTHOR ? KEY_AUTHOR : KEY_NONE;
-}
-
-static enum status are_few(struct plan *plan, bool *ret_few, struct error *error)
-{
-    enum status status = STATUS_OK;
-    int64_t sum = 0, count;
-
-    for (int state = 0; state < STATE_COUNT && status == STATUS_OK; state++) {
-        if (!(plan->states >> state & 1))
-            continue;
-        status = query_number(plan->store->database, 0, &count, error,
-                              "SELECT coalesce(sum(count), 0) FROM tally WHERE state = ?", "t",
-                              state_id((enum state)state));
-        if (status == STATUS_OK)
-            sum += count;
-    }
-    *ret_few = sum <= FEW;
-    return status;
-}
-
-static enum status choose(struct plan *plan, struct error *error)
-{
-    const struct log_query *query = plan->query;
-    bool ordered = plan->key != KEY_NONE && plan->key != KEY_PRIORITY, few = true;
-    enum status status = STATUS_OK;
-
-    plan->none = plan->states == 0;
-    plan->match = given(query->search);
-    if (!plan->match && !ordered && !given(query->pseudonym) && has_filters(query)) {
-        status = are_few(plan, &few, error);
-        plan->match = plan->states == ALL_STATES || !few;
-    }
-    if (status == STATUS_OK && plan->match)
-        status = match_all(plan, error);
-    if (plan->match && !plan->to->match.length)
-        plan->match = false; /* nothing but signs was typed */
-    if (status == STATUS_OK && plan->match)
-        status = find_bounds(plan, error);
-    plan->per_state = !plan->match && !ordered && !given(query->pseudonym) &&
-                      (plan->states != ALL_STATES || query->reviewable);
-    return status;
-}
-
-/* The key of the row that the page follows, wherever that row is by now. */
-static enum status find_after(struct plan *plan, struct error *error)
-{
-    static const char *const sql[] = {
-        [KEY_PRIORITY] = "SELECT priority FROM decision WHERE ref = (SELECT ref FROM entry "
-                         "WHERE seq = ?)",
-        [KEY_AUTHOR] =
-            "SELECT author FROM decision WHERE ref = (SELECT ref FROM entry WHERE seq = ?)",
-        [KEY_DUE] =
-            "SELECT due FROM decision WHERE ref = (SELECT ref FROM entry WHERE seq = ?)",
-        [KEY_KEEP] =
-            "SELECT keep_until FROM decision WHERE ref = (SELECT ref FROM entry WHERE seq = ?)",
-    };
-    sqlite3_stmt *statement = NULL;
-    bool row = false;
-    enum status status;
-
-    plan->after_text = "";
-    if (plan->key == KEY_NONE || !plan->query->after)
-        return STATUS_OK;
-    status = query(plan->store->database, &statement, error, sql[plan->key], "i",
-                   plan->query->after);
-    if (status == STATUS_OK)
-        status = query_row(plan->store->database, statement, &row, error);
-    if (status == STATUS_OK && row) {
-        plan->after_number = sqlite3_column_int64(statement, 0);
-        plan->after_text = column_copy(statement, 0, &plan->to->arena);
-    }
-    query_done(statement);
-    return status;
-}
-
-static enum status plan_make(struct plan *plan, struct error *error)
-{
-    const struct log_query *query = plan->query;
-    enum status status;
-
-    plan->states = states_of(plan);
-    plan->key = key_of(query);
-    plan->key_down = query->backwards;
-    plan->descending = (query->order == LOG_NEWEST_FIRST) != query->backwards;
-    if (plan->key != KEY_NONE && plan->key != KEY_PRIORITY)
-        plan->descending = query->backwards;
-    status = choose(plan, error);
-    if (status == STATUS_OK)
-        status = find_after(plan, error);
-    if (status == STATUS_OK)
-        where_all(plan);
-    return status;
-}
 
 /* --- SQL ---------------------------------------------------------------------------------- */
 
@@ -419,7 +40,7 @@ static void add_from(const struct plan *plan, struct buf *sql)
     else
         buf_puts(sql, "FROM decision d NOT INDEXED WHERE 1");
     if (plan->key == KEY_DUE || plan->key == KEY_KEEP)
-        buf_printf(sql, " AND d.%s > %d", key_column[plan->key], DATE_NONE);
+        buf_printf(sql, " AND d.%s > %d", key_column(plan->key), DATE_NONE);
 }
 
 /* Of the search index, which sequences: those that can meet the query, after the page before.
@@ -446,7 +67,7 @@ static void add_after(const struct plan *plan, struct buf *sql)
     }
     key = plan->key == KEY_AUTHOR ? bind_text(plan->to, plan->after_text)
                                   : bind_number(plan->to, plan->after_number);
-    buf_printf(sql, " AND (d.%s, d.seq) %s (?%zu, ?%zu)", key_column[plan->key],
+    buf_printf(sql, " AND (d.%s, d.seq) %s (?%zu, ?%zu)", key_column(plan->key),
                plan->descending ? "<" : ">", key, after);
 }
 
@@ -480,7 +101,7 @@ static void add_select(const struct plan *plan, const char *state, int priority,
     else if (plan->key == KEY_NONE || queue)
         buf_printf(sql, "d.seq%s", way);
     else
-        buf_printf(sql, "d.%s%s, d.seq%s", key_column[plan->key], way, way);
+        buf_printf(sql, "d.%s%s, d.seq%s", key_column(plan->key), way, way);
     buf_printf(sql, " LIMIT ?%zu)", plan->limit_at);
 }
 
@@ -508,7 +129,7 @@ static void add_order(const struct plan *plan, struct buf *sql)
     if (plan->key == KEY_PRIORITY)
         buf_printf(sql, "priority%s, ", plan->key_down ? " DESC" : "");
     else if (plan->key != KEY_NONE)
-        buf_printf(sql, "%s%s, ", key_column[plan->key], way);
+        buf_printf(sql, "%s%s, ", key_column(plan->key), way);
     buf_printf(sql, "seq%s LIMIT ?%zu", way, plan->limit_at);
 }
 
