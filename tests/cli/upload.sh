@@ -331,6 +331,13 @@ CONF
         printf '[127.0.0.1]:%s %s\n' "$ssh_port" "$(cat "$tmp/ssh/host.pub")" >"$tmp/ssh/known"
 }
 
+# Whether sshd lets this user in at all: not if the account is locked or has no shell.
+let_in() {
+    echo pwd | sftp -q -b - -F none -i "$tmp/ssh/user" -P "$ssh_port" \
+        -o "UserKnownHostsFile=$tmp/ssh/known" -o IdentitiesOnly=yes "$(id -un)@127.0.0.1" \
+        >"$tmp/out" 2>"$tmp/err"
+}
+
 over_sftp() {
     url="url = sftp://127.0.0.1:$ssh_port$tmp/ssh/in/"
     who="user = $(id -un)"
@@ -353,7 +360,11 @@ over_sftp() {
 
 if command -v sshd >/dev/null && command -v ssh-keygen >/dev/null; then
     if report 'sshd was started' start_sshd; then
-        over_sftp
+        if let_in; then
+            over_sftp
+        else
+            skip 1 'sshd does not let this user in'
+        fi
     fi
 else
     skip 1 'openssh-server is not installed'
