@@ -155,6 +155,16 @@ CREATE TABLE IF NOT EXISTS looked (
     found bigint NOT NULL
 );
 
+-- The quicker compression, where the server has it.
+DO $$
+BEGIN
+    ALTER TABLE entry ALTER head SET COMPRESSION lz4;
+    ALTER TABLE body ALTER body SET COMPRESSION lz4;
+    ALTER TABLE record ALTER words SET COMPRESSION lz4;
+EXCEPTION WHEN feature_not_supported THEN
+    RAISE NOTICE 'This server has no lz4.';
+END $$;
+
 -- Months -------------------------------------------------------------------------------------
 
 -- Makes room for the current month. Whoever receives may call it and make nothing else.

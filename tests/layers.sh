@@ -68,6 +68,7 @@ result 'pages know neither the terminal nor what performs effects' \
 only 'curses is in the terminal only' '(ncursesw?/)?(n?curses|term)\.h' 'ui/term[^/]*:'
 only 'sqlite is in the store only' 'sqlite3' 'src/store/'
 only 'libcrypto and libcurl are in the courier only' '(openssl|curl)/' 'src/exchange/courier[^/]*:'
+only 'libpq is in the register only' '(postgresql/)?libpq' 'src/exchange/register'
 only 'iniparser is in base only' 'iniparser|dictionary' 'src/base/'
 only 'libsodium is in base and the store only' 'sodium' 'src/(base|store)/'
 only 'jansson stays out of policy, base and the screen' 'jansson' \

@@ -170,6 +170,7 @@ enum status arguments_read(struct context *context, int argc, char **argv, struc
         else
             context->operand[context->operand_count++] = argv[at];
         named = named || context->command->name[0];
+        only_operands = only_operands || context->command->options == HANDED_OVER;
     }
     return status;
 }

@@ -64,6 +64,9 @@ struct command {
 extern const struct command COMMANDS[];
 extern const struct option_spec COMMON_OPTIONS[];
 
+/* The options of a command that hands every word after it over to another program. */
+extern const struct option_spec HANDED_OVER[];
+
 /* Understands argv, runs the command, prints its error if it fails, and returns the exit code
  * (status_exit_code). secret_init() came before it. */
 int command_main(int argc, char **argv, FILE *out, FILE *err, run_function *screen);

@@ -83,6 +83,8 @@ const struct option_spec COMMON_OPTIONS[] = {
     {0},
 };
 
+const struct option_spec HANDED_OVER[] = {{0}};
+
 const struct command COMMANDS[] = {
     {"", "", "Open the full screen: decide, look things up, review",
      OPTIONS({"--replay", "FILE", "Open an answer file at its last question", false}), 0, 0,
@@ -277,6 +279,8 @@ const struct command COMMANDS[] = {
      command_rekey, false},
     {"passphrase", "", "Change your passphrase", OPTIONS(NEW_PASSPHRASE), 0, 0,
      command_passphrase, false},
+    {"register", "COMMAND...", "Receive for a county: see discern-register(1)", HANDED_OVER, 1,
+     ANY, command_register, true},
     {"help", "[COMMAND]", "Explain a command", NULL, 0, 2, command_help, true},
     {0},
 };

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "exchange/register.h"
 #include "record/json.h"
+#include "record/texts.h"
 
 #define WORDS_MAX ((size_t)200000) /* the database takes no more than 1 MiB of them */
 #define WORD_MAX 100
@@ -91,18 +92,22 @@ void row_words(const char *text, size_t length, size_t room, struct buf *out)
     buf_release(&folded);
 }
 
-static void put_words(const struct link *link, const json_t *body, const char *bytes,
-                      size_t length, struct buf *out)
+static bool add_text(const char *text, bool free_text, void *data)
+{
+    (void)free_text;
+    buf_printf(data, "%s\n", text);
+    return true;
+}
+
+/* What a store looks through, and what a list shows: a view may lack the one or the other. */
+static void put_words(const struct link *link, const json_t *body, struct buf *out)
 {
     struct buf words = {0};
-    struct error error;
 
-    buf_printf(&words, "%s\n%s", link->reference, body_text(body, "reference"));
+    add_text(link->reference, false, &words);
     for (size_t i = 0; i < COUNT(paths); i++)
-        buf_printf(&words, "\n%s", body_text(body, paths[i]));
-    buf_putc(&words, '\n');
-    /* A view that has no words has the others. */
-    (void)!record_words(bytes, length, &words, &error);
+        add_text(body_text(body, paths[i]), false, &words);
+    texts_each(body, add_text, &words);
     row_words(buf_text(&words), words.length, WORDS_MAX, out);
     buf_release(&words);
 }
@@ -150,6 +155,6 @@ void row_put(const struct link *link, const char *bytes, size_t length, struct b
     put_flag(out, strcmp(body_text(body, "decision.stance"), "depart") == 0);
     put_flag(out, body_flag(body, "restricted"));
     buf_putc(out, '\t');
-    put_words(link, body, bytes, length, out);
+    put_words(link, body, out);
     json_decref(body);
 }

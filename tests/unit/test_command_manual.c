@@ -47,7 +47,7 @@ static void add_option(struct buf *out, const struct option_spec *option)
 
 static void add_options(struct buf *out, const struct option_spec *option)
 {
-    if (!option)
+    if (!option || !option->name)
         return;
     buf_puts(out, ".Bl -tag -width Ds -compact\n");
     for (; option->name; option++)
