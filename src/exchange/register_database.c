@@ -1,10 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* The connection, and what PostgreSQL says put into words. Knows no table. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "exchange/register.h"
 
 #define COPY_CHUNK ((size_t)1 << 20)
+
+/* What libpq says of the connection, in one line: callers free() it. */
+static char *first_line(const PGconn *connection)
+{
+    const char *words = PQerrorMessage(connection);
+
+    return xstrndup(words, strcspn(words, "\n"));
+}
 
 /* Later words win over the text: whoever writes that text cannot leave the proof out. */
 enum status county_open(const char *where, struct county *ret_county, struct error *error)
@@ -17,12 +26,16 @@ enum status county_open(const char *where, struct county *ret_county, struct err
     struct county county = {PQconnectdbParams(name, value, 1)};
     enum status status = STATUS_OK;
 
-    if (!county.connection || PQstatus(county.connection) != CONNECTION_OK)
-        status = fail(
-            error, STATUS_IO,
-            "Check --database. Over a network the server must have a certificate that "
-            "sslrootcert vouches for.",
-            "The register's database was not reached: %s", PQerrorMessage(county.connection));
+    if (!county.connection || PQstatus(county.connection) != CONNECTION_OK) {
+        char *words = first_line(county.connection);
+
+        status =
+            fail(error, STATUS_IO,
+                 "Check --database. Over a network the server must have a certificate that "
+                 "sslrootcert vouches for.",
+                 "The register's database was not reached: %s.", words);
+        free(words);
+    }
     if (status == STATUS_OK)
         status =
             county_run(&county,

@@ -39,6 +39,16 @@ static int run_script(const char *what, const char *folder, char *line, size_t s
     return result;
 }
 
+static void remove_folder(char *folder)
+{
+    char *command = xasprintf("rm -rf '%s'", folder);
+
+    if (system(command) != 0)
+        fprintf(stderr, "%s stays behind\n", folder);
+    free(command);
+    free(folder);
+}
+
 /* Beside the program that is tested. */
 static char *courier_path(void)
 {
@@ -68,8 +78,10 @@ char *rig_start(struct rig *rig)
     if (!mkdtemp(folder))
         return xstrdup("no folder could be made below /tmp");
     rig->folder = xstrdup(folder);
-    if (run_script("start", folder, rig->where, sizeof(rig->where)) != 0)
+    if (run_script("start", folder, rig->where, sizeof(rig->where)) != 0) {
+        remove_folder(rig->folder);
         return xstrdup(rig->where[0] ? rig->where : "PostgreSQL was not started");
+    }
     if (county_open(rig->where, &rig->county, &error) != STATUS_OK ||
         register_init(&rig->county, &error) != STATUS_OK || !make_desk(rig, &error))
         die("%s", error.what);
@@ -78,15 +90,12 @@ char *rig_start(struct rig *rig)
 
 void rig_stop(struct rig *rig)
 {
-    char line[300], *command = xasprintf("rm -rf '%s'", rig->folder);
+    char line[300];
 
     county_close(&rig->county);
     desk_release(&rig->desk);
     run_script("stop", rig->folder, line, sizeof(line));
-    if (system(command) != 0)
-        fprintf(stderr, "%s stays behind\n", rig->folder);
-    free(command);
-    free(rig->folder);
+    remove_folder(rig->folder);
 }
 
 struct county rig_as(const struct rig *rig, const char *role)

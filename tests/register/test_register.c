@@ -606,8 +606,7 @@ static void deliver(const struct buf *part, unsigned *seed, bool *taken)
 {
     struct buf file = {0};
     struct received received = {0};
-    struct arena arena = {0};
-    struct receipt receipt;
+    struct buf receipt = {0};
     unsigned fault = roll(seed, 5);
 
     buf_add(&file, buf_text(part), part->length);
@@ -617,13 +616,15 @@ static void deliver(const struct buf *part, unsigned *seed, bool *taken)
         file.text[roll(seed, (unsigned)file.length)] ^= 1;
     else if (fault == 2)
         assert_ok(county_run(&rig.county, "SET statement_timeout = 1", &error));
-    if (receive_sealed(&file, &received, &arena, &receipt) == STATUS_OK && received.taken)
+    if (register_receive(&rig.county, &rig.desk, &file, &received, &receipt, &error) ==
+            STATUS_OK &&
+        received.taken)
         *taken = true;
     if (PQstatus(rig.county.connection) != CONNECTION_OK ||
         county_run(&rig.county, "SET statement_timeout = 0", &error) != STATUS_OK)
         fail_msg("the connection is gone: %s", error.what);
     buf_release(&file);
-    arena_release(&arena);
+    buf_release(&receipt);
 }
 
 static void comes_through_a_drill(void **state)
