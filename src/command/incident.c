@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* `discern incident report`, `update`, `close` and `list`: what went wrong, who was told of it
- * in time, what was learned. Time limits are those of an agreement. */
+ * in time, what was learned. Time limits are those of the law and of an agreement. */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -182,26 +182,26 @@ static enum status append_and_print(struct context *context, struct store *store
     return status;
 }
 
-/* Whose time limits hold: those of the agreement that is named, of the record's, or of the
- * settings'. */
-static enum status find_clocks(struct context *context, const char *of_record,
+/* Which time limits hold: the law's, and those of the agreement that is named, of the record's,
+ * or of the settings'. */
+static enum status find_clocks(struct context *context, const struct summary *record,
                                struct incident_note *note, struct error *error)
 {
     const char *id = context_option(context, "--agreement", 0);
-    const struct agreement_volume *volume;
-    enum status status;
+    const struct agreement_volume *volume = NULL;
+    const struct volume *pack;
+    enum status status = library_pack(context->library, record->pack, &pack, error);
 
     if (!id)
-        id = of_record[0] ? of_record : setting(&context->settings, SETTING_AGREEMENT);
-    if (!id[0])
-        return fail(error, STATUS_USAGE,
-                    "Name the agreement whose time limits hold, with --agreement ID.",
-                    "This record was made under no agreement.");
-    status = library_agreement(context->library, id, &volume, error);
+        id = record->agreement[0] ? record->agreement
+                                  : setting(&context->settings, SETTING_AGREEMENT);
+    if (status == STATUS_OK && id[0])
+        status = library_agreement(context->library, id, &volume, error);
     if (status != STATUS_OK)
         return status;
-    note->agreement = volume->agreement->id;
-    return incident_clocks(volume->agreement, note->running, &note->running_count, error);
+    note->agreement = volume ? volume->agreement->id : "";
+    return incident_clocks(pack->pack, volume ? volume->agreement : NULL, note->running,
+                           &note->running_count, error);
 }
 
 enum status command_incident_report(struct context *context, struct error *error)
@@ -222,7 +222,7 @@ enum status command_incident_report(struct context *context, struct error *error
         return status;
     status = store_find(store, reference, &context->arena, &row, error);
     if (status == STATUS_OK)
-        status = find_clocks(context, row.summary.agreement, &note, error);
+        status = find_clocks(context, &row.summary, &note, error);
     if (status == STATUS_OK)
         status = append_and_print(context, store, &note, error);
     store_close(store);

@@ -134,10 +134,10 @@ const struct command COMMANDS[] = {
          {"--json", NULL, "Write it as JSON", false}),
      1, ANY, command_subject, false},
     {"incident report", "REF", "Report that something went wrong with information",
-     OPTIONS(
-         {"--aware", "WHEN", "When the first person knew: 2026-09-30 14:30; needed", false},
-         {"--message", "TEXT", "What happened; needed", false},
-         {"--agreement", "ID", "Whose time limits hold, if not those of the record's", false}),
+     OPTIONS({"--aware", "WHEN", "When the first person knew: 2026-09-30 14:30; needed", false},
+             {"--message", "TEXT", "What happened; needed", false},
+             {"--agreement", "ID",
+              "Whose time limits hold beside the law's, if not the record's", false}),
      1, 1, command_incident_report, false},
     {"incident update", "NUMBER", "Say what is new, who was told, or why nobody is",
      OPTIONS(

@@ -83,7 +83,7 @@ struct article {
     const char *now;        /* what to read instead; "" while current */
     date from, until;       /* PARTY: signed, left; DATE_NONE if not (yet) */
     const char *party_kind; /* PARTY: "council", "police", ...; "" */
-    int hours;              /* CLOCK: from the earliest awareness; 0 none */
+    int hours, warn_hours;  /* CLOCK: as of a pack's; hours 0: not said */
     enum met_by met;
     const char *met_name; /* id of the question or finding, or name of the record's field */
     int line;

@@ -14,7 +14,8 @@
  * reader of INI files refuses the separator character (U+001E) in it. */
 static const char joint[] = "\n; \x1E the agreement follows\n";
 
-/* Where an agreement's sections stand in a pack: before the first section of a later kind. */
+/* Where an agreement's sections stand in a pack: before the first section of a later kind. Its
+ * clocks stay with it: they are among what it says (agreement.h), not a pack's. */
 static const struct {
     const char *kind;
     int place;

@@ -116,6 +116,7 @@ static enum status check_kind_keys(struct reader *reader, enum article_kind kind
         {"left", "a party", KIND(PARTY)},
         {"sort", "a party", KIND(PARTY)},
         {"hours", "a clock", KIND(CLOCK)},
+        {"warn", "a clock", KIND(CLOCK)},
         {"met-by", "a principle, a scope or a commitment",
          KIND(PRINCIPLE) | KIND(SCOPE) | KIND(COMMITMENT)},
     };
@@ -135,6 +136,8 @@ static enum status finish_article(struct reader *reader, void *at)
     struct article *article = at;
     enum status status = check_kind_keys(reader, article->kind);
 
+    if (!status)
+        status = reader_warning(reader, article->hours, article->warn_hours);
     if (!status)
         status = gather_says(reader, &article->says);
     if (!status)
@@ -217,6 +220,7 @@ static const struct key_rule article_keys[] = {
     {"left", read_day, AT(until), PASS_NAMES, false},
     {"sort", read_text, AT(party_kind), PASS_NAMES, false},
     {"hours", read_number, AT(hours), PASS_NAMES, false},
+    {"warn", read_number, AT(warn_hours), PASS_NAMES, false},
 };
 
 static const struct section_rule article_sections[] = {

@@ -201,6 +201,20 @@ static void print_ends(const struct pack *pack, struct buf *out)
     }
 }
 
+static void print_clocks(const struct pack *pack, struct buf *out)
+{
+    if (pack->clock_count)
+        buf_puts(out, "\nTime limits when something has gone wrong\n\n");
+    for (size_t i = 0; i < pack->clock_count; i++) {
+        const struct clock *clock = &pack->clock[i];
+        buf_printf(out, "  %s\n", clock->id);
+        line(out, 4, "", clock->title);
+        number_line(out, 4, "Within ", clock->hours, "hours of the first person knowing.");
+        number_line(out, 4, "Warns when ", clock->warn_hours, "hours are left.");
+        citations_line(pack, &clock->cite, out);
+    }
+}
+
 static void print_sources(const struct pack *pack, struct buf *out)
 {
     buf_puts(out, "\nSources\n\n");
@@ -300,6 +314,7 @@ void map_print(const struct pack *pack, struct buf *out)
     buf_putc(out, '\n');
     print_rules(pack, out);
     print_ends(pack, out);
+    print_clocks(pack, out);
     print_sources(pack, out);
     print_tests(pack, out);
 }

@@ -212,6 +212,15 @@ struct retention {
     int line;
 };
 
+/* A time limit that the law sets when something has gone wrong with information. */
+struct clock {
+    const char *id, *title;
+    int hours;      /* from the earliest moment at which anybody knew */
+    int warn_hours; /* how many are left when the warning begins; 0 no warning */
+    struct citations cite;
+    int line;
+};
+
 /* A test that lives in the pack: these answers give this. */
 struct scenario_answer {
     size_t question;
@@ -267,6 +276,8 @@ struct pack {
     size_t never_count;
     const struct retention *retention;
     size_t retention_count;
+    const struct clock *clock;
+    size_t clock_count;
     const struct scenario *scenario;
     size_t scenario_count;
     const struct accept *accept;

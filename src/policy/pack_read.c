@@ -16,11 +16,12 @@
 
 /* In the order in which they may stand in the file. */
 static const struct section_rule *const section_rules[SECTION_KIND_COUNT] = {
-    [SECTION_PACK] = &pack_section,         [SECTION_SOURCE] = &source_section,
-    [SECTION_STEP] = &step_section,         [SECTION_QUESTION] = &question_section,
-    [SECTION_FINDING] = &finding_section,   [SECTION_OUTCOME] = &outcome_section,
-    [SECTION_NEVER] = &never_section,       [SECTION_RETENTION] = &retention_section,
-    [SECTION_SCENARIO] = &scenario_section, [SECTION_ACCEPT] = &accept_section,
+    [SECTION_PACK] = &pack_section,       [SECTION_SOURCE] = &source_section,
+    [SECTION_STEP] = &step_section,       [SECTION_QUESTION] = &question_section,
+    [SECTION_FINDING] = &finding_section, [SECTION_OUTCOME] = &outcome_section,
+    [SECTION_NEVER] = &never_section,     [SECTION_RETENTION] = &retention_section,
+    [SECTION_CLOCK] = &clock_section,     [SECTION_SCENARIO] = &scenario_section,
+    [SECTION_ACCEPT] = &accept_section,
 };
 
 /* --- errors ------------------------------------------------------------------------------ */
@@ -144,7 +145,7 @@ static enum status check_order(struct reader *reader, enum section_kind *last,
     if (kind < *last && !among)
         return reader_fail(reader,
                            "The order is pack, sources, steps, questions and findings, "
-                           "outcomes, nevers, retention, scenarios, accepts.",
+                           "outcomes, nevers, retention, clocks, scenarios, accepts.",
                            "A section of kind '%s' cannot stand after one of kind '%s'.",
                            section_rules[kind]->name, section_rules[*last]->name);
     *last = kind;
@@ -398,6 +399,8 @@ static void make_room(struct reader *reader, const size_t count[SECTION_KIND_COU
     pack->never_count = count[SECTION_NEVER];
     pack->retention = reader->object[SECTION_RETENTION];
     pack->retention_count = count[SECTION_RETENTION];
+    pack->clock = reader->object[SECTION_CLOCK];
+    pack->clock_count = count[SECTION_CLOCK];
     pack->scenario = reader->object[SECTION_SCENARIO];
     pack->scenario_count = count[SECTION_SCENARIO];
     pack->accept = reader->object[SECTION_ACCEPT];

@@ -26,6 +26,7 @@ enum section_kind {
     SECTION_OUTCOME,
     SECTION_NEVER,
     SECTION_RETENTION,
+    SECTION_CLOCK,
     SECTION_SCENARIO,
     SECTION_ACCEPT,
     SECTION_KIND_COUNT
@@ -72,8 +73,8 @@ struct section_rule {
 };
 
 extern const struct section_rule pack_section, source_section, step_section, question_section,
-    finding_section, outcome_section, never_section, retention_section, scenario_section,
-    accept_section;
+    finding_section, outcome_section, never_section, retention_section, clock_section,
+    scenario_section, accept_section;
 
 /* The error for the key, or for the section if no key is being read. */
 MUST_CHECK enum status reader_fail(struct reader *reader, const char *remedy,
@@ -135,6 +136,9 @@ MUST_CHECK enum status reader_condition(struct reader *reader, bool with_outcome
 /* Reads the key's value as one of `count` names; `noun` says what they are in errors. */
 MUST_CHECK enum status reader_word(struct reader *reader, const char *(*name)(size_t),
                                    size_t count, const char *noun, size_t *ret_number);
+
+/* That a clock's warning begins after the clock does. */
+MUST_CHECK enum status reader_warning(struct reader *reader, int hours, int warn_hours);
 
 /* A number and its unit, "3 days", both checked; the units' names are singular. */
 MUST_CHECK enum status reader_amount(struct reader *reader, const char *const *units,

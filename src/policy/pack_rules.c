@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The sections of a pack that say what follows from answers: [finding ID], [outcome ID],
- * [never ID], [retention ID]. */
+ * [never ID], [retention ID], [clock ID]. */
 #include <string.h>
 
 #include "base/mem.h"
@@ -196,5 +196,34 @@ const struct section_rule retention_section = {
     .has_id = true,
     .keys = retention_keys,
     .key_count = COUNT(retention_keys),
+};
+#undef AT
+
+/* --- [clock ID] -------------------------------------------------------------------------- */
+
+static enum status finish_clock(struct reader *reader, void *at)
+{
+    const struct clock *clock = at;
+
+    return reader_warning(reader, clock->hours, clock->warn_hours);
+}
+
+#define AT(member) offsetof(struct clock, member)
+static const struct key_rule clock_keys[] = {
+    {"title", read_text, AT(title), PASS_NAMES, true},
+    {"hours", read_number, AT(hours), PASS_NAMES, true},
+    {"warn", read_number, AT(warn_hours), PASS_NAMES, false},
+    {"cite", read_citations, AT(cite), PASS_NAMES, true},
+};
+
+const struct section_rule clock_section = {
+    .name = "clock",
+    .size = sizeof(struct clock),
+    .id_offset = AT(id),
+    .line_offset = AT(line),
+    .has_id = true,
+    .keys = clock_keys,
+    .key_count = COUNT(clock_keys),
+    .finish = {[PASS_NAMES] = finish_clock},
 };
 #undef AT

@@ -262,3 +262,12 @@ enum status read_outcome(struct reader *reader, void *at)
         *(enum outcome *)at = (enum outcome)number;
     return status;
 }
+
+enum status reader_warning(struct reader *reader, int hours, int warn_hours)
+{
+    if (warn_hours == 0 || warn_hours < hours)
+        return STATUS_OK;
+    reader->key = ini_find(reader->ini, reader->section, "warn");
+    return reader_fail(reader, "Write how many hours are left when the warning begins.",
+                       "The warning of this clock begins before the clock does.");
+}

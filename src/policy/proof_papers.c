@@ -68,6 +68,8 @@ static bool *cited_sources(const struct pack *pack)
         note_citations(cited, &pack->never[i].cite);
     for (size_t i = 0; i < pack->retention_count; i++)
         note_citations(cited, &pack->retention[i].cite);
+    for (size_t i = 0; i < pack->clock_count; i++)
+        note_citations(cited, &pack->clock[i].cite);
     return cited;
 }
 

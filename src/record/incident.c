@@ -24,23 +24,43 @@ const char *limit_state_words(enum limit_state state)
     return limit_states[state].words;
 }
 
-enum status incident_clocks(const struct agreement *agreement,
+/* Of two with one id the shorter holds. */
+static void add_clock(struct incident_clock *clock, size_t *count, struct incident_clock next)
+{
+    for (size_t i = 0; i < *count; i++) {
+        if (strcmp(clock[i].id, next.id) == 0) {
+            if (next.hours < clock[i].hours)
+                clock[i] = next;
+            return;
+        }
+    }
+    if (*count < INCIDENT_CLOCKS_MAX)
+        clock[(*count)++] = next;
+}
+
+enum status incident_clocks(const struct pack *pack, const struct agreement *agreement,
                             struct incident_clock clock[INCIDENT_CLOCKS_MAX], size_t *ret_count,
                             struct error *error)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < agreement->article_count && count < INCIDENT_CLOCKS_MAX; i++) {
-        const struct article *article = &agreement->article[i];
+    for (size_t i = 0; agreement && i < agreement->article_count; i++) {
+        const struct article *at = &agreement->article[i];
 
-        if (article->kind == ARTICLE_CLOCK && article->hours > 0)
-            clock[count++] =
-                (struct incident_clock){article->id, article->title, article->hours};
+        if (at->kind == ARTICLE_CLOCK && at->hours > 0)
+            add_clock(clock, &count,
+                      (struct incident_clock){at->id, at->title, at->hours, at->warn_hours});
+    }
+    for (size_t i = 0; i < pack->clock_count; i++) {
+        const struct clock *at = &pack->clock[i];
+
+        add_clock(clock, &count,
+                  (struct incident_clock){at->id, at->title, at->hours, at->warn_hours});
     }
     if (!count)
         return fail(error, STATUS_NOT_FOUND,
                     "Name the agreement whose time limits hold, with --agreement ID.",
-                    "The agreement %s sets no time limits for incidents.", agreement->id);
+                    "The policy pack %s sets no time limits for incidents.", pack->id);
     *ret_count = count;
     return STATUS_OK;
 }
@@ -130,7 +150,7 @@ enum limit_state incident_state(const struct incident *incident, size_t limit,
         return LIMIT_NOT_NEEDED;
     if (left < 0)
         return LIMIT_PAST;
-    return left <= INCIDENT_WARN_HOURS * US_PER_HOUR ? LIMIT_SOON : LIMIT_RUNNING;
+    return left <= one->clock.warn_hours * US_PER_HOUR ? LIMIT_SOON : LIMIT_RUNNING;
 }
 
 struct moment incident_next(const struct incident *incident, size_t *ret_running)

@@ -4,9 +4,10 @@
  * and what followed: updates, who was told and when, a decision not to notify, the end with
  * what was learned. Where an incident stands follows from these entries and a moment.
  *
- * Its clocks are those that an agreement sets; the report keeps them, so that what counted then
- * can be read later. They run from the earliest moment at which anyone knew, in real time:
- * neither daylight saving nor a clock that was set back gives anybody longer.
+ * Its clocks are those that the law sets (the policy pack) and an agreement; the report keeps
+ * them, so that what counted then can be read later. They run from the earliest moment at which
+ * anyone knew, in real time: neither daylight saving nor a clock that was set back gives
+ * anybody longer.
  */
 #ifndef DISCERN_RECORD_INCIDENT_H
 #define DISCERN_RECORD_INCIDENT_H
@@ -19,7 +20,6 @@
 #include "record/record.h"
 
 #define INCIDENT_CLOCKS_MAX 8
-#define INCIDENT_WARN_HOURS 24 /* left of a clock */
 
 /*      name, id, in words */
 #define INCIDENT_ACT_TABLE(X)                                                                  \
@@ -38,14 +38,17 @@ const char *incident_act_id(enum incident_act act);
 const char *incident_act_words(enum incident_act act);
 bool incident_act_parse(const char *id, enum incident_act *ret_act);
 
-/* A time limit as the agreement has it. */
+/* A time limit as the pack or the agreement has it. */
 struct incident_clock {
     const char *id, *title;
     long long hours;
+    long long warn_hours; /* left when the warning begins; 0 no warning */
 };
 
-/* The clocks of an agreement, borrowed from it. STATUS_NOT_FOUND if it sets none. */
-MUST_CHECK enum status incident_clocks(const struct agreement *agreement,
+/* The clocks that hold, borrowed: those of the agreement (NULL: none), then those of the pack.
+ * Of two with one id the shorter holds. STATUS_NOT_FOUND if neither sets any. */
+MUST_CHECK enum status incident_clocks(const struct pack *pack,
+                                       const struct agreement *agreement,
                                        struct incident_clock clock[INCIDENT_CLOCKS_MAX],
                                        size_t *ret_count, struct error *error);
 
@@ -59,7 +62,7 @@ struct incident_note {
     const char *clock;     /* TOLD, NOT_NOTIFY: which clock; or, told, somebody else */
     const char *who;       /* TOLD: who was told */
     struct moment when;    /* TOLD: when */
-    const char *agreement; /* REPORT: whose clocks run */
+    const char *agreement; /* REPORT: whose clocks run beside the law's; "" none */
     struct incident_clock running[INCIDENT_CLOCKS_MAX]; /* REPORT */
     size_t running_count;
 };
@@ -101,7 +104,7 @@ void incident_fold(struct incident *incident, const struct incident_note *note,
 /*      name, id, in words */
 #define LIMIT_STATE_TABLE(X)                                                                   \
     X(RUNNING, "running", "Running")                                                           \
-    X(SOON, "soon", "Less than 24 hours left")                                                 \
+    X(SOON, "soon", "Little time left")                                                        \
     X(PAST, "past", "Past its time")                                                           \
     X(TOLD, "told", "Told in time")                                                            \
     X(TOLD_LATE, "told-late", "Told late")                                                     \

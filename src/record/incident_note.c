@@ -59,7 +59,7 @@ static enum status check_report(const struct incident_note *note, struct error *
                        "Say when the first person knew, even if that was not you.",
                        "An incident is not reported without saying since when it is known.");
     if (!note->running_count)
-        return fail_at(error, STATUS_REFUSED, NULL, 0, "agreement",
+        return fail_at(error, STATUS_REFUSED, NULL, 0, "clocks",
                        "Name the agreement whose time limits hold.",
                        "It is not known which time limits hold.");
     return STATUS_OK;
@@ -128,6 +128,7 @@ static void put_clocks(const struct incident_note *note, json_t *body)
         body_put_text(clock, "id", note->running[i].id);
         body_put_text(clock, "title", note->running[i].title);
         body_put_number(clock, "hours", note->running[i].hours);
+        body_put_number(clock, "warn", note->running[i].warn_hours);
         body_append(list, clock);
     }
     body_put_list(body, "clocks", list);
@@ -156,6 +157,7 @@ static enum status read_clocks(const json_t *body, struct arena *arena,
         {"id", FIELD_TEXT, true, offsetof(struct incident_clock, id), NULL},
         {"title", FIELD_TEXT, false, offsetof(struct incident_clock, title), NULL},
         {"hours", FIELD_NUMBER, true, offsetof(struct incident_clock, hours), NULL},
+        {"warn", FIELD_NUMBER, false, offsetof(struct incident_clock, warn_hours), NULL},
     };
     enum status status = STATUS_OK;
 

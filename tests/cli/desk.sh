@@ -67,10 +67,10 @@ as jo 4 'which is done by amending' done "$part" amend --message 'Done.'
 
 # --- incidents ------------------------------------------------------------------------------
 
-as jo 6 'time limits are an agreement'"'"'s, if it has any' incident report "$part" \
+as jo 6 'time limits are the law'"'"'s or an agreement'"'"'s, if they have any' incident report "$part" \
     --aware '2026-01-01 10:00' --message 'It went to the wrong house.'
 complained 'another may be named' '--agreement'
-as jo 2 'without an agreement one must be' incident report "$urgent" \
+as jo 6 'without an agreement one must be' incident report "$urgent" \
     --aware '2026-01-01 10:00' --message 'It went to the wrong house.'
 complained 'as well' '--agreement'
 cp "$srcdir/data/agreements/weisf.ini" "$tmp/data/agreements/"

@@ -28,7 +28,7 @@ static struct incident_note report_at(const char *aware)
         .aware = wall(aware),
         .clock = "",
         .agreement = "made-up",
-        .running = {{"partners", "Partners", 48}, {"regulator", "Regulator", 72}},
+        .running = {{"partners", "Partners", 48, 24}, {"regulator", "Regulator", 72, 24}},
         .running_count = 2};
 }
 
@@ -145,6 +145,36 @@ static void test_who_was_told_ends_a_clock(void **state)
     assert_int_equal(running, 1);
 }
 
+static void test_the_law_has_clocks_where_an_agreement_has_none(void **state)
+{
+    static const struct clock of_law[] = {{.id = "regulator", .title = "Law", .hours = 72},
+                                          {.id = "fund", .title = "Fund", .hours = 96}};
+    const struct pack pack = {.id = "made-up", .clock = of_law, .clock_count = 2};
+    const struct pack none = {.id = "made-up"};
+    struct article article[] = {
+        {.kind = ARTICLE_CLOCK, .id = "partners", .title = "Partners", .hours = 48},
+        {.kind = ARTICLE_CLOCK, .id = "regulator", .title = "Late", .hours = 80},
+        {.kind = ARTICLE_CLOCK, .id = "fund", .title = "Soon", .hours = 24, .warn_hours = 6},
+        {.kind = ARTICLE_CLOCK, .id = "unsaid", .title = "Unsaid"},
+    };
+    const struct agreement agreement = {.article = article, .article_count = COUNT(article)};
+    struct incident_clock clock[INCIDENT_CLOCKS_MAX];
+    struct error error;
+    size_t count = 9;
+
+    (void)state;
+    assert_int_equal(incident_clocks(&pack, NULL, clock, &count, &error), STATUS_OK);
+    assert_int_equal(count, 2);
+    assert_string_equal(clock[0].title, "Law");
+    assert_int_equal(incident_clocks(&pack, &agreement, clock, &count, &error), STATUS_OK);
+    assert_int_equal(count, 3);
+    assert_string_equal(clock[0].title, "Partners");
+    assert_string_equal(clock[1].title, "Law"); /* an agreement cannot give more time */
+    assert_string_equal(clock[2].title, "Soon");
+    assert_int_equal(clock[2].warn_hours, 6);
+    assert_int_equal(incident_clocks(&none, NULL, clock, &count, &error), STATUS_NOT_FOUND);
+}
+
 static void test_what_an_incident_must_say(void **state)
 {
     const struct moment now = wall("2026-11-20T12:00:00+00:00");
@@ -161,7 +191,7 @@ static void test_what_an_incident_must_say(void **state)
     note = report_at("2026-11-20T10:00:00+00:00");
     note.running_count = 0;
     assert_int_equal(incident_check(&note, now, &error), STATUS_REFUSED);
-    assert_string_equal(error.field, "agreement");
+    assert_string_equal(error.field, "clocks");
     note = report_at("2026-11-20T10:00:00+00:00");
     note.message = " \n";
     assert_int_equal(incident_check(&note, now, &error), STATUS_REFUSED);
@@ -189,8 +219,8 @@ static void test_an_incident_comes_back(void **state)
         "{\"act\":\"report\",\"agreement\":\"made-up\",\"at\":\"2026-11-20T12:00:00+00:00\","
         "\"aware\":\"2026-11-20T10:00:00+00:00\",\"by\":{\"full\":\"Pat Page\",\"name\":\"pat\","
         "\"role\":\"practitioner\",\"team\":\"Duty team\"},\"clocks\":[{\"hours\":48,\"id\":"
-        "\"partners\",\"title\":\"Partners\"},{\"hours\":72,\"id\":\"regulator\",\"title\":"
-        "\"Regulator\"}],\"kind\":\"incident\",\"message\":\"Sent to the wrong house\","
+        "\"partners\",\"title\":\"Partners\",\"warn\":24},{\"hours\":72,\"id\":\"regulator\",\"title\":"
+        "\"Regulator\",\"warn\":24}],\"kind\":\"incident\",\"message\":\"Sent to the wrong house\","
         "\"reference\":\"3333-3333\",\"schema\":1}");
     assert_int_equal(incident_read(buf_text(&body), body.length, &arena, &read, &error),
                      STATUS_OK);
@@ -244,6 +274,7 @@ int main(void)
         cmocka_unit_test(test_a_clock_set_back_gives_no_time),
         cmocka_unit_test(test_months_end_as_they_do),
         cmocka_unit_test(test_who_was_told_ends_a_clock),
+        cmocka_unit_test(test_the_law_has_clocks_where_an_agreement_has_none),
         cmocka_unit_test(test_what_an_incident_must_say),
         cmocka_unit_test(test_an_incident_comes_back),
         cmocka_unit_test(test_duties_are_read_from_a_record),
