@@ -10,22 +10,30 @@
 
 #define PEM_MAX ((size_t)1 << 16)
 
+/* How far the courier is, on a terminal. */
+struct shown {
+    FILE *err;
+    int64_t done; /* as it was shown last */
+};
+
 static bool show_progress(int64_t done, int64_t total, void *data)
 {
-    FILE *err = data;
+    struct shown *shown = data;
 
-    if (isatty(fileno(err)))
-        fprintf(err, "%lld of %lld bytes\n", (long long)done, (long long)total);
+    if (done != shown->done && isatty(fileno(shown->err)))
+        fprintf(shown->err, "%lld of %lld bytes\n", (long long)done, (long long)total);
+    shown->done = done;
     return true;
 }
 
 void leave_courier(struct context *context, struct courier *ret_courier)
 {
+    struct shown *shown = arena_alloc(&context->arena, sizeof(*shown));
     char *path = courier_find();
 
-    *ret_courier = (struct courier){.path = arena_strdup(&context->arena, path),
-                                    .progress = show_progress,
-                                    .data = context->err};
+    shown->err = context->err;
+    *ret_courier = (struct courier){
+        .path = arena_strdup(&context->arena, path), .progress = show_progress, .data = shown};
     free(path);
 }
 

@@ -18,6 +18,7 @@
 
 #define ANSWER_MAX ((size_t)256 << 20)
 #define CHUNK 65536
+#define TELL_EVERY 200 /* milliseconds, while the courier says nothing */
 #define NAME "discern-courier"
 
 char *courier_find(void)
@@ -42,7 +43,8 @@ struct running {
     pid_t pid;
     int in, out, progress; /* -1 once closed */
     size_t given;
-    struct buf words; /* of progress, up to the last whole line */
+    struct buf words;      /* of progress, up to the last whole line */
+    long long done, total; /* as it said last */
     bool stopped;
 };
 
@@ -64,10 +66,14 @@ static bool make_pipes(int pipes[3][2])
     return true;
 }
 
+/* What is blocked here, while a screen is open, must reach the courier to stop it. */
 static void become(const char *path, const char *task, int pipes[3][2])
 {
     char *const arguments[] = {(char *)(uintptr_t)path, (char *)(uintptr_t)task, NULL};
+    sigset_t none;
 
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
     if (dup2(pipes[0][0], 0) < 0 || dup2(pipes[1][1], 1) < 0 || dup2(pipes[2][1], 2) < 0)
         _exit(127);
     execv(path, arguments);
@@ -116,24 +122,27 @@ static void listen_to(int *fd, struct buf *out)
     explicit_bzero(chunk, sizeof(chunk));
 }
 
-/* Tells of the newest whole line of progress. */
-static void tell(const struct courier *courier, struct running *running)
+/* Understands the newest whole line of progress. */
+static void read_progress(struct running *running)
 {
     char *text = running->words.text, *last = text ? strrchr(text, '\n') : NULL, *line;
-    long long done, total;
 
     if (!last)
         return;
     *last = '\0';
     line = strrchr(text, '\n');
-    line = line ? line + 1 : text;
-    if (!running->stopped && courier->progress &&
-        sscanf(line, "%lld %lld", &done, &total) == 2 &&
-        !courier->progress(done, total, courier->data)) {
-        kill(running->pid, SIGTERM);
-        running->stopped = true;
-    }
+    sscanf(line ? line + 1 : text, "%lld %lld", &running->done, &running->total);
     buf_clear(&running->words);
+}
+
+/* Whoever wants to know is told, and may stop it. */
+static void tell(const struct courier *courier, struct running *running)
+{
+    if (running->stopped || !courier->progress ||
+        courier->progress(running->done, running->total, courier->data))
+        return;
+    kill(running->pid, SIGTERM);
+    running->stopped = true;
 }
 
 static void converse(const struct courier *courier, const struct buf *in, struct buf *out,
@@ -144,7 +153,9 @@ static void converse(const struct courier *courier, const struct buf *in, struct
                                {running->out, POLLIN, 0},
                                {running->progress, POLLIN, 0}};
 
-        if (poll(fds, COUNT(fds), -1) < 0 && errno != EINTR)
+        int ready = poll(fds, COUNT(fds), TELL_EVERY);
+
+        if (ready < 0 && errno != EINTR)
             break;
         if (fds[0].revents)
             feed(running, in);
@@ -152,8 +163,10 @@ static void converse(const struct courier *courier, const struct buf *in, struct
             listen_to(&running->out, out);
         if (fds[2].revents) {
             listen_to(&running->progress, &running->words);
-            tell(courier, running);
+            read_progress(running);
         }
+        if (ready == 0 || fds[2].revents)
+            tell(courier, running);
     }
 }
 

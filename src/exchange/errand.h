@@ -16,7 +16,8 @@
 /* Where the courier is, and who wants to know how far it is. */
 struct courier {
     const char *path; /* of the program */
-    /* Called now and then; false stops the courier. May be NULL. */
+    /* Called several times a second, also when nothing moves; false stops the courier. `total`
+     * is 0 as long as it is not known. May be NULL. */
     bool (*progress)(int64_t done, int64_t total, void *data);
     void *data;
 };
