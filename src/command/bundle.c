@@ -9,52 +9,34 @@
 #include "command/subcommands.h"
 #include "exchange/take.h"
 
-#define FILE_MAX (2 * BUNDLE_MAX)
-
-static enum status make_one(struct context *context, struct store *store,
-                            const struct leave *leave, const char *folder, struct mark *end,
-                            bool first, bool *ret_more, struct error *error)
-{
-    struct parcel parcel = {0};
-    char *path = NULL;
-    enum status status = parcel_make(store, &leave->courier, &leave->receiver, &leave->wish,
-                                     first ? NULL : end, context->now, &parcel, end, error);
-
-    if (status != STATUS_OK)
-        return status;
-    status = parcel_put(&parcel, folder, &path, error);
-    if (status == STATUS_OK)
-        status = leaving_log_sent(store, parcel.id, "folder", context->now, error);
-    if (status == STATUS_OK)
-        fprintf(context->out, "%s: %zu decisions, sealed to %s.\n", context_safe(context, path),
-                parcel.decisions, context_safe(context, leave->receiver.name));
-    *ret_more = parcel.more;
-    free(path);
-    parcel_release(&parcel);
-    return status;
-}
-
 enum status command_bundle_make(struct context *context, struct error *error)
 {
     const char *folder = context_option(context, "--to", 0);
-    struct store *store;
     struct leave leave;
-    struct mark end;
-    bool more = true;
-    enum status status;
+    struct upload upload = {.receiver = &leave.receiver,
+                            .contents = &leave.contents,
+                            .now = context->now,
+                            .again = true};
+    struct uploaded uploaded;
+    enum status status = leave_read(context, &leave, error);
 
-    if (!folder)
-        folder = setting(&context->settings, SETTING_UPLOAD_FOLDER);
-    if (!folder[0])
+    upload.courier = &leave.courier;
+    upload.folder = folder ? folder : leave.folder;
+    if (status == STATUS_OK && !upload.folder)
         return fail(error, STATUS_USAGE, NULL, "Say where to with --to FOLDER.");
-    status = leave_read(context, &leave, error);
     if (status == STATUS_OK)
-        status = context_store(context, &store, error);
+        status = context_store(context, &upload.store, error);
     if (status != STATUS_OK)
         return status;
-    for (bool first = true; status == STATUS_OK && more; first = false)
-        status = make_one(context, store, &leave, folder, &end, first, &more, error);
-    store_close(store);
+    status = upload_run(&upload, &uploaded, error);
+    store_close(upload.store);
+    if (status == STATUS_OK && !uploaded.bundles)
+        return fail(error, STATUS_NOT_FOUND, NULL,
+                    "There is nothing to send: the receiver has accepted everything.");
+    if (status == STATUS_OK)
+        fprintf(context->out, "%s: %zu decisions in %zu bundles, sealed to %s.\n",
+                context_safe(context, upload.folder), uploaded.decisions, uploaded.bundles,
+                context_safe(context, leave.receiver.name));
     return status;
 }
 
@@ -79,11 +61,10 @@ enum status command_bundle_open(struct context *context, struct error *error)
     struct buf file = {0}, plain = {0};
     struct courier courier;
     struct store *store;
-    enum status status = file_read(context->operand[0], FILE_MAX, &file, error);
+    enum status status = file_read(context->operand[0], TAKE_MAX, &file, error);
 
-    leave_courier(context, &courier);
     if (status == STATUS_OK)
-        status = context_store(context, &store, error);
+        status = leave_open(context, &courier, &store, error);
     if (status == STATUS_OK) {
         status = take_open(store, &courier, &file, &plain, error);
         store_close(store);

@@ -10,15 +10,12 @@ enum status command_certificate(struct context *context, struct error *error)
     struct identity identity;
     struct courier courier;
     struct store *store;
-    enum status status = leave_check(context, error);
+    enum status status = leave_open(context, &courier, &store, error);
 
-    leave_courier(context, &courier);
-    if (status == STATUS_OK)
-        status = context_store(context, &store, error);
     if (status != STATUS_OK)
         return status;
-    status = send_identity(store, &courier, leave_name(context), context->now, &context->arena,
-                           &identity, fingerprint, error);
+    status = send_identity(store, &courier, leave_name(&context->settings), context->now,
+                           &context->arena, &identity, fingerprint, error);
     store_close(store);
     if (status != STATUS_OK)
         return status;

@@ -100,6 +100,10 @@ MUST_CHECK enum status context_store(struct context *context, struct store **ret
 MUST_CHECK enum status context_reference(const char *typed, char text[REFERENCE_SIZE],
                                          struct error *error);
 
+/* The same with all operands, in the arena of the context. */
+MUST_CHECK enum status context_references(struct context *context, const char *const **ret_list,
+                                          struct error *error);
+
 /* A passphrase: from the file that the option (such as "--passphrase-file") names, or, if it
  * was not given, asked for at the terminal (twice if `twice`). Free it with secret_free. */
 MUST_CHECK enum status context_passphrase(const struct context *context, const char *option,

@@ -62,6 +62,24 @@ enum status context_reference(const char *typed, char text[REFERENCE_SIZE], stru
                 "'%s' is not a reference: a character is missing or misread.", typed);
 }
 
+enum status context_references(struct context *context, const char *const **ret_list,
+                               struct error *error)
+{
+    const char **list =
+        arena_alloc(&context->arena, (context->operand_count + 1) * sizeof(*list));
+
+    for (size_t i = 0; i < context->operand_count; i++) {
+        char reference[REFERENCE_SIZE];
+        enum status status = context_reference(context->operand[i], reference, error);
+
+        if (status != STATUS_OK)
+            return status;
+        list[i] = arena_strdup(&context->arena, reference);
+    }
+    *ret_list = list;
+    return STATUS_OK;
+}
+
 static const char *login_name(void)
 {
     const struct passwd *user = getpwuid(getuid());

@@ -18,23 +18,6 @@ static enum status read_form(const struct context *context, enum export_form *re
     return STATUS_OK;
 }
 
-static enum status read_references(struct context *context, const char *const **ret_list,
-                                   struct error *error)
-{
-    const char **list = arena_alloc(&context->arena, context->operand_count * sizeof(*list));
-
-    for (size_t i = 0; i < context->operand_count; i++) {
-        char reference[REFERENCE_SIZE];
-        enum status status = context_reference(context->operand[i], reference, error);
-
-        if (status != STATUS_OK)
-            return status;
-        list[i] = arena_strdup(&context->arena, reference);
-    }
-    *ret_list = list;
-    return STATUS_OK;
-}
-
 enum status command_export(struct context *context, struct error *error)
 {
     const char *path = context_option(context, "--to", 0);
@@ -47,7 +30,7 @@ enum status command_export(struct context *context, struct error *error)
         return fail(error, STATUS_USAGE, NULL, "Say where to with --to FILE.");
     status = read_form(context, &form, error);
     if (status == STATUS_OK)
-        status = read_references(context, &references, error);
+        status = context_references(context, &references, error);
     if (status == STATUS_OK)
         status = context_store(context, &store, error);
     if (status != STATUS_OK)

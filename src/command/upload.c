@@ -88,13 +88,14 @@ static enum status set_aside(struct context *context, struct store *store,
     const char *reason = context_option(context, "--reason", 0);
     enum status status = STATUS_OK;
 
-    if (!leave->wish.reference)
+    if (!leave->contents.reference)
         return fail(error, STATUS_USAGE, NULL, "Say which decisions.");
     if (aside && !reason)
         return fail(error, STATUS_USAGE, NULL, "Say why with --reason TEXT.");
-    for (size_t i = 0; status == STATUS_OK && i < leave->wish.count; i++)
-        status = leaving_set_aside(store, leave->wish.reference[i], leave->receiver.fingerprint,
-                                   aside, reason ? reason : "", context->now, error);
+    for (size_t i = 0; status == STATUS_OK && i < leave->contents.count; i++)
+        status =
+            leaving_set_aside(store, leave->contents.reference[i], leave->receiver.fingerprint,
+                              aside, reason ? reason : "", context->now, error);
     return status;
 }
 
@@ -123,12 +124,11 @@ static void print_uploaded(struct context *context, const struct uploaded *uploa
 static enum status send(struct context *context, struct store *store, const struct leave *leave,
                         struct error *error)
 {
-    const char *folder = setting(&context->settings, SETTING_UPLOAD_FOLDER);
     struct upload upload = {.store = store,
                             .courier = &leave->courier,
                             .receiver = &leave->receiver,
-                            .wish = &leave->wish,
-                            .folder = folder[0] ? folder : NULL,
+                            .contents = &leave->contents,
+                            .folder = leave->folder,
                             .route = &leave->route,
                             .now = context->now,
                             .again = context_has(context, "--again")};

@@ -132,7 +132,7 @@ enum status send_identity(struct store *store, const struct courier *courier, co
 /* A bundle while it is composed. */
 struct packing {
     struct store *store;
-    const struct wish *wish;
+    const struct contents *contents;
     const struct leaving *leaving;
     bool *chosen;     /* by entry; NULL: all */
     const char *peer; /* id of the store that receives, if it is one that is known; else "" */
@@ -185,7 +185,7 @@ static bool wanted(const struct packing *packing, const struct entry *entry)
 
     if (entry->kind == ENTRY_VERDICT && entry->body && !is_theirs(packing, entry))
         return false;
-    if (packing->wish->only_verdicts && entry->kind != ENTRY_VERDICT)
+    if (packing->contents->only_verdicts && entry->kind != ENTRY_VERDICT)
         return false;
     return goes_out(entry->kind) && entry->body && stage != STAGE_ACCEPTED &&
            stage != STAGE_REFUSED && stage != STAGE_SET_ASIDE &&
@@ -195,13 +195,13 @@ static bool wanted(const struct packing *packing, const struct entry *entry)
 static enum status put_body(struct packing *packing, const struct entry *entry,
                             struct link *link, struct buf *view, struct error *error)
 {
-    bool redacts = packing->wish->redact_count &&
+    bool redacts = packing->contents->redact_count &&
                    (entry->kind == ENTRY_RECORD || entry->kind == ENTRY_AMENDMENT);
     enum status status = STATUS_OK;
 
     if (redacts) {
-        status = bundle_redact(entry->body, entry->length, packing->wish->redact,
-                               packing->wish->redact_count, view, error);
+        status = bundle_redact(entry->body, entry->length, packing->contents->redact,
+                               packing->contents->redact_count, view, error);
         link->view = buf_text(view);
         link->view_length = view->length;
     } else {
@@ -296,17 +296,17 @@ static enum status pack_late(struct packing *packing, struct error *error)
 
 static enum status choose(struct packing *packing, struct error *error)
 {
-    const struct wish *wish = packing->wish;
+    const struct contents *contents = packing->contents;
     enum status status = STATUS_OK;
 
-    if (!wish->reference)
+    if (!contents->reference)
         return STATUS_OK;
     packing->chosen = arena_alloc(&packing->arena, (size_t)packing->leaving->head.count + 1);
-    for (size_t i = 0; status == STATUS_OK && i < wish->count; i++) {
+    for (size_t i = 0; status == STATUS_OK && i < contents->count; i++) {
         struct entry *entry;
         size_t count = 0;
 
-        status = store_history(packing->store, wish->reference[i], &packing->arena, &entry,
+        status = store_history(packing->store, contents->reference[i], &packing->arena, &entry,
                                &count, error);
         for (size_t j = 0; status == STATUS_OK && j < count; j++) {
             if (entry[j].sequence <= packing->leaving->head.count)
@@ -347,8 +347,8 @@ static void write_plain(const struct packing *packing, const struct manifest *fi
     manifest.since = packing->since;
     manifest.head = packing->end;
     manifest.entries = packing->entries;
-    for (size_t i = 0; i < packing->wish->redact_count && i < REDACTED_MAX; i++)
-        manifest.redacted[manifest.redacted_count++] = packing->wish->redact[i];
+    for (size_t i = 0; i < packing->contents->redact_count && i < REDACTED_MAX; i++)
+        manifest.redacted[manifest.redacted_count++] = packing->contents->redact[i];
     manifest_write(&manifest, out);
     buf_add(out, buf_text(&packing->lines), packing->lines.length);
 }
@@ -384,7 +384,7 @@ static enum status seal_packing(struct packing *packing, const struct courier *c
     char store[STORE_ID_HEX_SIZE];
     struct manifest manifest = {.bundle = parcel->id,
                                 .store = store,
-                                .name = packing->wish->name,
+                                .name = packing->contents->name,
                                 .certificate = fingerprint,
                                 .to = receiver->fingerprint,
                                 .at = now,
@@ -412,8 +412,9 @@ static enum status seal_packing(struct packing *packing, const struct courier *c
     parcel->decisions = packing->decisions;
     parcel->entries = packing->entries;
     parcel->more = packing->more;
-    return leaving_log_made(packing->store, &made, receiver->fingerprint, packing->wish->redact,
-                            packing->wish->redact_count, now, error);
+    return leaving_log_made(packing->store, &made, receiver->fingerprint,
+                            packing->contents->redact, packing->contents->redact_count, now,
+                            error);
 }
 
 static enum status find_peer(struct packing *packing, const struct receiver *receiver,
@@ -433,14 +434,14 @@ static enum status find_peer(struct packing *packing, const struct receiver *rec
 }
 
 static enum status pack_and_seal(struct store *store, const struct courier *courier,
-                                 const struct receiver *receiver, const struct wish *wish,
-                                 const struct mark *after, const struct identity *identity,
-                                 const char *fingerprint, struct moment now,
-                                 struct parcel *parcel, struct mark *ret_end,
+                                 const struct receiver *receiver,
+                                 const struct contents *contents, const struct mark *after,
+                                 const struct identity *identity, const char *fingerprint,
+                                 struct moment now, struct parcel *parcel, struct mark *ret_end,
                                  struct error *error)
 {
     struct leaving leaving = {0};
-    struct packing packing = {.store = store, .wish = wish, .leaving = &leaving};
+    struct packing packing = {.store = store, .contents = contents, .leaving = &leaving};
     enum status status = leaving_load(store, receiver->fingerprint, &leaving, error);
 
     packing.since = after ? *after : leaving.known;
@@ -460,7 +461,7 @@ static enum status pack_and_seal(struct store *store, const struct courier *cour
 }
 
 enum status parcel_make(struct store *store, const struct courier *courier,
-                        const struct receiver *receiver, const struct wish *wish,
+                        const struct receiver *receiver, const struct contents *contents,
                         const struct mark *after, struct moment now, struct parcel *ret_parcel,
                         struct mark *ret_end, struct error *error)
 {
@@ -468,12 +469,12 @@ enum status parcel_make(struct store *store, const struct courier *courier,
     struct parcel parcel = {0};
     struct identity identity;
     struct arena arena = {0};
-    enum status status =
-        send_identity(store, courier, wish->name, now, &arena, &identity, fingerprint, error);
+    enum status status = send_identity(store, courier, contents->name, now, &arena, &identity,
+                                       fingerprint, error);
 
     if (status == STATUS_OK) {
-        status = pack_and_seal(store, courier, receiver, wish, after, &identity, fingerprint,
-                               now, &parcel, ret_end, error);
+        status = pack_and_seal(store, courier, receiver, contents, after, &identity,
+                               fingerprint, now, &parcel, ret_end, error);
         secret_free(identity.key);
     }
     arena_release(&arena);

@@ -29,7 +29,7 @@ MUST_CHECK enum status send_identity(struct store *store, const struct courier *
                                      char fingerprint[DIGEST_HEX_SIZE], struct error *error);
 
 /* What goes into a bundle. */
-struct wish {
+struct contents {
     const char *name;             /* what this store is called */
     const char *const *reference; /* only these decisions; all that were not accepted if NULL */
     size_t count;
@@ -52,7 +52,7 @@ void parcel_release(struct parcel *parcel);
 /* Makes the next bundle after entry `after` (0: after what the receiver is known to have).
  * STATUS_NOT_FOUND if there is nothing to send. */
 MUST_CHECK enum status parcel_make(struct store *store, const struct courier *courier,
-                                   const struct receiver *receiver, const struct wish *wish,
+                                   const struct receiver *receiver, const struct contents *contents,
                                    const struct mark *after, struct moment now,
                                    struct parcel *ret_parcel, struct mark *ret_end,
                                    struct error *error);

@@ -32,7 +32,9 @@ enum status parcel_put(const struct parcel *parcel, const char *folder, char **r
     enum status status =
         file_write(path, buf_text(&parcel->sealed), parcel->sealed.length, false, error);
 
-    if (status == STATUS_OK)
+    /* What is there already under its name is this very bundle, from a try that was cut short.
+     */
+    if (status == STATUS_OK || status == STATUS_REFUSED)
         status = read_back(parcel, path, error);
     if (status == STATUS_OK)
         *ret_path = path;

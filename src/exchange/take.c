@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/secret.h"
 #include "exchange/carry.h"
 #include "exchange/receive.h"
@@ -288,15 +289,15 @@ static enum status check_sender(const struct taking *taking, struct error *error
     return STATUS_OK;
 }
 
-static enum status receive(struct taking *taking, const char *my_name, const struct buf *file,
-                           struct moment now, struct taken *taken, struct error *error)
+static enum status receive(struct taking *taking, const struct intake *intake,
+                           const struct buf *file, struct taken *taken, struct error *error)
 {
     struct receiving receiving = {
         .me = taking->me,
-        .name = my_name,
+        .name = intake->name,
         .signer = taking->fingerprint,
         .digest = digest_of(&(struct span){buf_text(file), file->length}, 1),
-        .now = now,
+        .now = intake->now,
         .known = known,
         .judge = judge,
         .data = taking};
@@ -317,7 +318,7 @@ static enum status receive(struct taking *taking, const char *my_name, const str
     if (status == STATUS_OK)
         status = store_imported(taking->store, &receipt.digest, &again, error);
     if (status == STATUS_OK && !again)
-        status = keep(taking, &receipt, now, taken, error);
+        status = keep(taking, &receipt, intake->now, taken, error);
     taken->nothing_new = again;
     taken->refused = receipt.refused_count;
     if (status == STATUS_OK)
@@ -328,13 +329,12 @@ static enum status receive(struct taking *taking, const char *my_name, const str
     return status;
 }
 
-enum status take_in(struct store *store, const struct courier *courier, const char *my_name,
-                    const struct buf *file, const char *trust, const char *reviewers,
-                    struct moment now, struct taken *ret_taken, struct error *error)
+enum status take_in(const struct intake *intake, const struct buf *file,
+                    struct taken *ret_taken, struct error *error)
 {
-    struct taking taking = {.store = store, .courier = courier};
+    struct taking taking = {.store = intake->store, .courier = intake->courier};
     struct taken taken = {0};
-    enum status status = begin(&taking, my_name, file, now, error);
+    enum status status = begin(&taking, intake->name, file, intake->now, error);
 
     if (status == STATUS_OK)
         status =
@@ -346,12 +346,54 @@ enum status take_in(struct store *store, const struct courier *courier, const ch
         status = check_sender(&taking, error);
     }
     if (status == STATUS_OK)
-        status = load_known(&taking, trust, error);
+        status = load_known(&taking, intake->trust, error);
     if (status == STATUS_OK)
-        status = receive(&taking, my_name, file, now, &taken, error);
-    if (status == STATUS_OK && strstr(reviewers, taking.fingerprint))
-        status = carry_in(store, taken.store, now, &taken.reviews, error);
+        status = receive(&taking, intake, file, &taken, error);
+    if (status == STATUS_OK && strstr(intake->reviewers, taking.fingerprint))
+        status = carry_in(intake->store, taken.store, intake->now, &taken.reviews, error);
     taking_release(&taking);
     *ret_taken = taken;
+    return status;
+}
+
+/* --- Files -------------------------------------------------------------------------------- */
+
+static char *receipt_path(const char *file, const char *folder)
+{
+    const char *slash = strrchr(file, '/');
+    char *path = folder ? path_join(folder, slash ? slash + 1 : file) : xstrdup(file);
+    char *named = xasprintf("%s" RECEIPT_SUFFIX, path);
+
+    free(path);
+    return named;
+}
+
+/* A bundle that was not taken is the greater trouble of two. */
+static enum status put_receipt(const char *path, const struct buf *receipt, enum status status,
+                               char **ret_receipt, struct error *error)
+{
+    struct error ignored;
+    enum status put = file_write(path, buf_text(receipt), receipt->length, true,
+                                 status == STATUS_OK ? error : &ignored);
+
+    if (put == STATUS_OK)
+        *ret_receipt = xstrdup(path);
+    return status == STATUS_OK ? put : status;
+}
+
+enum status take_file(const struct intake *intake, const char *path, const char *receipts,
+                      struct taken *ret_taken, char **ret_receipt, struct error *error)
+{
+    struct buf file = {0};
+    char *beside = receipt_path(path, receipts);
+    enum status status = file_read(path, TAKE_MAX, &file, error);
+
+    if (status == STATUS_OK) {
+        status = take_in(intake, &file, ret_taken, error);
+        if (ret_taken->receipt.length)
+            status = put_receipt(beside, &ret_taken->receipt, status, ret_receipt, error);
+    }
+    buf_release(&file);
+    free(beside);
     return status;
 }

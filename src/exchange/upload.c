@@ -20,7 +20,6 @@ static enum status deliver(const struct upload *upload, const struct parcel *par
         status = parcel_put(parcel, upload->folder, &path, error);
     else
         status = parcel_carry(parcel, upload->courier, upload->route, &trouble, error);
-    /* A folder that holds this very file has it from a try that was cut short. */
     if (status == STATUS_OK)
         status = leaving_log_sent(upload->store, parcel->id,
                                   upload->folder ? "folder" : upload->route->url, upload->now,
@@ -82,21 +81,31 @@ static enum status send_outgoing(const struct upload *upload, struct uploaded *u
 
 /* --- What was not sent yet ---------------------------------------------------------------- */
 
-/* Whether a decision, or something that happened to one, is in no bundle that was sent. */
-static enum status anything_new(const struct upload *upload, bool *ret_new, struct error *error)
+static enum status tally_now(const struct upload *upload, size_t tally[STAGE_COUNT],
+                             struct error *error)
 {
     struct leaving leaving = {0};
-    size_t tally[STAGE_COUNT];
     enum status status =
         leaving_load(upload->store, upload->receiver->fingerprint, &leaving, error);
 
-    if (status != STATUS_OK)
-        return status;
-    leaving_tally(&leaving, tally);
-    *ret_new = upload->again || upload->wish->reference || tally[STAGE_SENT] == 0 ||
-               tally[STAGE_FINAL] || tally[STAGE_WAITING];
+    if (status == STATUS_OK)
+        leaving_tally(&leaving, tally);
     leaving_release(&leaving);
-    return STATUS_OK;
+    return status;
+}
+
+/* Whether a decision, or something that happened to one, is in no bundle that was sent; or is
+ * to be sent again, and is not in one that just went. */
+static enum status anything_new(const struct upload *upload, const struct uploaded *uploaded,
+                                bool *ret_new, struct error *error)
+{
+    size_t tally[STAGE_COUNT];
+    enum status status = tally_now(upload, tally, error);
+
+    if (status == STATUS_OK)
+        *ret_new = (upload->again && !uploaded->bundles) || upload->contents->reference ||
+                   tally[STAGE_SENT] == 0 || tally[STAGE_FINAL] || tally[STAGE_WAITING];
+    return status;
 }
 
 static enum status send_parcel(const struct upload *upload, const struct parcel *parcel,
@@ -119,18 +128,18 @@ static enum status send_new(const struct upload *upload, struct uploaded *upload
 {
     struct mark end, *after = NULL;
     bool more = true;
-    enum status status = anything_new(upload, &more, error);
+    enum status status = anything_new(upload, uploaded, &more, error);
 
     while (status == STATUS_OK && more) {
         struct parcel parcel = {0};
 
-        status = parcel_make(upload->store, upload->courier, upload->receiver, upload->wish,
+        status = parcel_make(upload->store, upload->courier, upload->receiver, upload->contents,
                              after, upload->now, &parcel, &end, error);
         if (status == STATUS_OK) {
             status = send_parcel(upload, &parcel, uploaded, error);
             more = parcel.more;
             after = &end;
-        } else if (status == STATUS_NOT_FOUND && !upload->wish->reference) {
+        } else if (status == STATUS_NOT_FOUND && !upload->contents->reference) {
             status = STATUS_OK;
             more = false;
         }
@@ -209,20 +218,16 @@ static enum status take_receipts(const struct upload *upload, struct uploaded *u
 static enum status count_all(const struct upload *upload, struct uploaded *uploaded,
                              struct error *error)
 {
-    struct leaving leaving = {0};
     size_t tally[STAGE_COUNT];
-    enum status status =
-        leaving_load(upload->store, upload->receiver->fingerprint, &leaving, error);
+    enum status status = tally_now(upload, tally, error);
 
     if (status != STATUS_OK)
         return status;
-    leaving_tally(&leaving, tally);
     uploaded->all = 0;
     for (int i = 0; i < STAGE_COUNT; i++)
         uploaded->all += tally[i];
     uploaded->accepted = tally[STAGE_ACCEPTED];
     uploaded->refused = tally[STAGE_REFUSED];
-    leaving_release(&leaving);
     return STATUS_OK;
 }
 

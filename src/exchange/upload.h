@@ -10,7 +10,7 @@ struct upload {
     struct store *store;
     const struct courier *courier;
     const struct receiver *receiver;
-    const struct wish *wish;
+    const struct contents *contents;
     const char *folder;        /* where bundles are put; NULL: the route is taken */
     const struct route *route; /* NULL with a folder */
     struct moment now;
@@ -27,7 +27,8 @@ struct uploaded {
     struct error receipt_error; /* of the last receipt that was not taken; status OK if none */
 };
 
-/* Sends. STATUS_OK also if there was nothing to send. */
+/* Sends. STATUS_OK also if there was nothing to send. What it did stands in *ret_uploaded while
+ * it runs, for whoever shows how far it is. */
 MUST_CHECK enum status upload_run(const struct upload *upload, struct uploaded *ret_uploaded,
                                   struct error *error);
 

@@ -255,10 +255,10 @@ static void sign_some(struct drill *drill)
 
 static void send_some(struct drill *drill)
 {
-    struct wish wish = {.name = "North"};
+    struct contents contents = {.name = "North"};
     struct parcel parcel = {0};
     struct error error;
-    enum status status = parcel_make(drill->store, &drill->courier, &drill->receiver, &wish,
+    enum status status = parcel_make(drill->store, &drill->courier, &drill->receiver, &contents,
                                      NULL, at(9000), &parcel, NULL, &error);
 
     if (status == STATUS_NOT_FOUND)
