@@ -73,6 +73,12 @@ static const struct place_row PLACES[PLACE_COUNT] = {
     [AT_DONE] = {"Done", at_done_view, at_done_choose, NULL, NULL, NULL, NULL, LEAVE},
     [AT_FIGURES] = {"Figures", at_figures_view, at_figures_choose, NULL, NULL, NULL, NULL,
                     LEAVE},
+    [AT_INCIDENTS] = {"Incidents", at_incidents_view, at_incidents_choose, NULL, NULL, NULL,
+                      NULL, LEAVE},
+    [AT_INCIDENT] = {"Incident", at_incident_view, at_incident_choose, NULL, NULL, NULL, NULL,
+                     LEAVE},
+    [AT_INCIDENT_NOTE] = {"Incident", at_incident_note_view, at_incident_note_choose, NULL,
+                          NULL, NULL, NULL, LEAVE},
     [AT_LEAVE] = {"Leave", at_leave_view, at_leave_choose, NULL, NULL, NULL, NULL, LEAVE},
     [AT_PROBLEM] = {"Problem", at_problem_view, at_problem_choose, NULL, NULL, NULL, NULL,
                     LEAVE},
@@ -99,6 +105,7 @@ void app_init(struct app *app)
     app->form[FORM_AMENDMENT].lines = true;
     app->form[FORM_MESSAGE].lines = true;
     app->form[FORM_DONE].lines = true;
+    app->form[FORM_HAPPENED].lines = true;
     app->form[FORM_SEARCH].max = SEARCH_MAX - 1;
 }
 
@@ -113,6 +120,8 @@ static void world_release(struct world *world)
     arena_release(&world->saved_arena);
     arena_release(&world->duty_arena);
     arena_release(&world->figure_arena);
+    arena_release(&world->incidents_arena);
+    arena_release(&world->incident_arena);
     arena_release(&world->duplicate_arena);
     arena_release(&world->record_arena);
 }

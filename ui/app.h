@@ -18,6 +18,7 @@
 #include "base/secret.h"
 #include "record/decision.h"
 #include "record/follow_up.h"
+#include "record/incident.h"
 #include "record/record.h"
 #include "record/review.h"
 #include "ui/edit.h"
@@ -58,6 +59,9 @@ enum place {
     AT_TO_DO,
     AT_DONE,
     AT_FIGURES,
+    AT_INCIDENTS,
+    AT_INCIDENT,
+    AT_INCIDENT_NOTE,
     AT_LEAVE,
     AT_PROBLEM,
     AT_HIDDEN,
@@ -84,6 +88,11 @@ enum form {
     FORM_UNTIL,         /* a filter: the last */
     FORM_FILTER,        /* the name that a filter is saved under */
     FORM_DONE,          /* what was done of what had to be done */
+    FORM_WHO,           /* an incident: who knew first, or was told */
+    FORM_MOMENT,        /* when that was */
+    FORM_KINDS,         /* of data */
+    FORM_PEOPLE,        /* how many */
+    FORM_HAPPENED,      /* what happened, was said, is new, was learned */
     FORM_COUNT
 };
 
@@ -149,7 +158,7 @@ struct world_row {
     enum state state;
     struct summary summary;
     char reference[REFERENCE_SIZE]; /* as in the summary, kept when that is let go */
-    const char *excerpt; /* of what was searched for; NULL for none */
+    const char *excerpt;            /* of what was searched for; NULL for none */
 };
 
 /* A question of a record, as it was answered. */
@@ -180,6 +189,13 @@ struct world_duty {
     struct duty_to_do duty;
     const char *subject, *recipient;
     bool overdue;
+};
+
+/* What was said of an incident. */
+struct world_note {
+    struct incident_note note;
+    struct moment at;
+    const char *by;
 };
 
 struct world_figure {
@@ -213,6 +229,7 @@ struct world {
     struct unfinished *unfinished;
     size_t unfinished_count;
     long long decisions, waiting, returned_to_me, reviewable, overdue;
+    long long incidents, pressing; /* open ones; of those with little or no time left */
 
     struct arena register_arena;
     struct world_agreement *agreement;
@@ -246,6 +263,16 @@ struct world {
     struct world_figure *figure;
     size_t figure_count;
 
+    struct arena incidents_arena;
+    struct incident *incident;
+    size_t incident_count;
+    bool more_incidents;
+
+    struct arena incident_arena;
+    struct incident breach; /* the one that is shown */
+    struct world_note *note;
+    size_t note_count;
+
     struct arena duplicate_arena;
     struct world_row *duplicate; /* of the decision that is being made */
     size_t duplicate_count;
@@ -254,7 +281,8 @@ struct world {
     struct world_row record;
     const char **line; /* the record as printed, line by line */
     size_t line_count;
-    bool mine; /* the record is by the user */
+    bool mine;          /* the record is by the user */
+    long long breached; /* the newest incident about the record; 0: none */
     struct world_step *step;
     size_t step_count;
     struct world_source *source;
@@ -286,8 +314,13 @@ struct wish {
     struct follow_up follow_up;                     /* FOLLOW_UP */
     const char *after_reference, *after_duty;       /* DUTIES */
     date from;                                      /* FIGURES: since; DATE_NONE: always */
+    bool closed;                                    /* INCIDENTS: those that are */
+    long long incident_after;                       /* INCIDENTS: which the page follows */
+    long long incident;                             /* INCIDENT: its number */
+    struct incident_note note;                      /* INCIDENT_NOTE, but for its moment */
+    const char *moment;                             /* INCIDENT_NOTE: as it was typed */
     struct review review;                           /* REVIEW */
-    const char *path;     /* EXPORT */
+    const char *path;                               /* EXPORT */
     bool brief;
 };
 
@@ -321,6 +354,7 @@ struct visit {
     enum log_list list;
     struct log_window window;
     char reference[REFERENCE_SIZE]; /* AT_RECORD: whose */
+    long long incident;             /* AT_INCIDENT: its number */
 };
 #define VISIT_MAX 16
 #define SEARCH_MAX 200
@@ -365,6 +399,8 @@ struct app {
     char about[80];            /* LIST_PERSON: who */
     int period;                /* AT_FIGURES */
     int duty;                  /* AT_DONE: which row */
+    struct incident_note note; /* AT_INCIDENT_NOTE: its act and incident */
+    char note_reference[REFERENCE_SIZE], note_clock[80];
 
     bool failed;
     bool corrected; /* something was typed since */

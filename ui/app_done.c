@@ -103,11 +103,26 @@ static enum effect_kind show_duties(struct app *app)
     return EFFECT_NONE;
 }
 
-static enum effect_kind show_figures(struct app *app)
+static enum effect_kind show_at(struct app *app, enum place place)
 {
-    if (app->place != AT_FIGURES)
-        place_go(app, AT_FIGURES);
+    if (app->place != place)
+        place_go(app, place);
     return EFFECT_NONE;
+}
+
+/* What was said is shown where the incident is. */
+static enum effect_kind noted(struct app *app)
+{
+    enum effect_kind then;
+    note_clear(app);
+    if (place_before(app) == AT_INCIDENT) {
+        then = place_back(app);
+    } else {
+        place_replace(app, AT_INCIDENT);
+        then = incident_open(app, app->wish.incident);
+    }
+    snprintf(app->message, sizeof app->message, "Signed and in the log.");
+    return then;
 }
 
 static enum effect_kind kept(struct app *app, const char *what)
@@ -165,7 +180,13 @@ static enum effect_kind done(struct app *app, enum effect_kind done)
         snprintf(app->message, sizeof app->message, "Signed and in the log.");
         return place_back(app);
     case EFFECT_FIGURES:
-        return show_figures(app);
+        return show_at(app, AT_FIGURES);
+    case EFFECT_INCIDENTS:
+        return show_at(app, AT_INCIDENTS);
+    case EFFECT_INCIDENT:
+        return show_at(app, AT_INCIDENT);
+    case EFFECT_NOTE:
+        return noted(app);
     case EFFECT_FILTER_SAVE:
         return kept(app, "The filter is kept.");
     case EFFECT_FILTER_DROP:
@@ -192,6 +213,8 @@ static enum effect_kind failed(struct app *app, const struct error *error)
     case EFFECT_REVIEW:
     case EFFECT_FOLLOW_UP:
         return place_fail(app, error, 0);
+    case EFFECT_NOTE:
+        return place_fail(app, error, note_focus(error->field));
     case EFFECT_FILTER_SAVE:
     case EFFECT_FILTER_DROP:
         return place_fail(app, error, ID_FORM + FORM_FILTER);

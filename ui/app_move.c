@@ -30,7 +30,12 @@ void place_go(struct app *app, enum place place)
         app->depth--;
     }
     struct visit *visit = &app->visit[app->depth++];
-    *visit = (struct visit){app->place, app->question, app->focus, app->list, app->window, ""};
+    *visit = (struct visit){.place = app->place,
+                            .question = app->question,
+                            .focus = app->focus,
+                            .list = app->list,
+                            .window = app->window,
+                            .incident = app->world.breach.number};
     if (app->place == AT_RECORD)
         memcpy(visit->reference, app->world.record.reference, sizeof visit->reference);
     place_replace(app, place);
@@ -78,6 +83,10 @@ static enum effect_kind fetch_again(struct app *app, const struct visit *visit)
         return app->searched[0] != '\0' ? log_again(app) : EFFECT_NONE;
     case AT_TO_DO:
         return to_do_open(app);
+    case AT_INCIDENTS:
+        return incidents_open(app, app->wish.closed, app->wish.incident_after);
+    case AT_INCIDENT:
+        return incident_open(app, visit->incident);
     case AT_RECORD:
         if (strcmp(visit->reference, app->world.record.reference) == 0)
             return EFFECT_NONE;

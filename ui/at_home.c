@@ -60,6 +60,16 @@ static void view_cast(const struct app *app, struct page *page)
     }
 }
 
+static const char *incidents_words(const struct world *world, struct page *page)
+{
+    if (world->pressing > 0)
+        return page_format(page, "See incidents (%lld open, %lld PRESSING)", world->incidents,
+                           world->pressing);
+    return world->incidents > 0
+               ? page_format(page, "See incidents (%lld open)", world->incidents)
+               : "See incidents";
+}
+
 void at_home_view(const struct app *app, struct page *page)
 {
     const struct world *world = &app->world;
@@ -67,6 +77,10 @@ void at_home_view(const struct app *app, struct page *page)
     page_add(page, BLOCK_HEADING,
              world->unfinished_count > 0 ? "Carry on, or begin a new decision"
                                          : "What do you want to do?");
+    if (world->pressing > 0)
+        page_addf(page, BLOCK_WARNING,
+                  "The time to tell somebody of %s is nearly over, or over. See incidents.",
+                  world->pressing == 1 ? "an incident" : "incidents");
     view_unfinished(app, page);
     if (world->returned_to_me > 0)
         page_action(page, ID_RETURNED,
@@ -84,6 +98,7 @@ void at_home_view(const struct app *app, struct page *page)
                 world->overdue > 0
                     ? page_format(page, "See what is to be done (%lld OVERDUE)", world->overdue)
                     : "See what is to be done");
+    page_action(page, ID_INCIDENTS, incidents_words(world, page));
     if (world->me.role != ROLE_PRACTITIONER)
         page_action(page, ID_FIGURES, "See figures");
     page_action(page, ID_REGISTER, "Look up agreements");
@@ -114,6 +129,8 @@ enum effect_kind at_home_choose(struct app *app, int id)
         return log_open(app, LIST_RETURNED);
     case ID_TO_DO:
         return to_do_open(app);
+    case ID_INCIDENTS:
+        return incidents_open(app, false, 0);
     case ID_FIGURES:
         return figures_open(app);
     case ID_LOCK:

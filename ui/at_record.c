@@ -44,6 +44,9 @@ void at_record_view(const struct app *app, struct page *page)
     page_action(page, ID_PATH, "See how it was decided: time, changes, sources");
     if (record->summary.pseudonym[0] != '\0')
         page_action(page, ID_PERSON, "See every decision about this person");
+    if (app->world.breached != 0)
+        page_action(page, ID_INCIDENT, "See the incident about it");
+    page_action(page, ID_BREACH, "Report a breach");
     if (!app->world.practice)
         page_action(page, ID_EXPORT, "Write it to a file, to print or send");
     if (app->world.mine)
@@ -66,6 +69,10 @@ enum effect_kind at_record_choose(struct app *app, int id)
         return EFFECT_NONE;
     case ID_PERSON:
         return log_person(app);
+    case ID_INCIDENT:
+        return incident_open(app, app->world.breached);
+    case ID_BREACH:
+        return note_begin(app, INCIDENT_REPORT);
     case ID_EXPORT:
         return export_open(app);
     case ID_AMEND:

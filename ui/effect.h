@@ -41,6 +41,9 @@ enum effect_kind {
     EFFECT_DUTIES,      /* what is still to be done */
     EFFECT_FOLLOW_UP,   /* that something was done; follow_up */
     EFFECT_FIGURES,     /* counts of a period; from */
+    EFFECT_INCIDENTS,   /* those that are open, or closed */
+    EFFECT_INCIDENT,    /* one of them, with all that was said of it; incident */
+    EFFECT_NOTE,        /* append what is said of one, or the report of one; note */
     EFFECT_EXPORT,      /* write a record to a file; reference, path */
     EFFECT_LOCK, /* keep the draft, close the store, start anew: nothing comes after it */
     EFFECT_SUSPEND,

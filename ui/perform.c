@@ -132,6 +132,8 @@ static enum status home(struct performer *performer, struct app *app, struct mom
     if (status == STATUS_OK)
         status = store_overdue(performer->store, now, &mine, &all, error);
     if (status == STATUS_OK)
+        status = perform_pressing(performer, world, now, error);
+    if (status == STATUS_OK)
         status = store_drafts(performer->store, &arena, &draft, &count, error);
     if (status == STATUS_OK) {
         arena_release(&world->home_arena);
@@ -241,6 +243,12 @@ enum status perform(struct performer *performer, struct app *app, enum effect_ki
         return perform_follow_up(performer, app, now, error);
     case EFFECT_FIGURES:
         return perform_figures(performer, app, now, error);
+    case EFFECT_INCIDENTS:
+        return perform_incidents(performer, app, now, error);
+    case EFFECT_INCIDENT:
+        return perform_incident(performer, app, now, error);
+    case EFFECT_NOTE:
+        return perform_incident_note(performer, app, now, error);
     case EFFECT_EXPORT:
         return perform_export(performer, app, now, error);
     case EFFECT_LOCK:

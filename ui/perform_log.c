@@ -171,6 +171,18 @@ static void bring_review(struct world *world, const struct entry *entry)
     };
 }
 
+/* What is about an incident says which; its report is numbered by its own place in the log. */
+static void bring_breach(struct world *world, const struct entry *entry)
+{
+    struct incident_note note;
+    struct error error;
+    if (entry->body != NULL &&
+        incident_read(entry->body, entry->length, &world->record_arena, &note, &error) ==
+            STATUS_OK &&
+        note.act == INCIDENT_REPORT)
+        world->breached = entry->sequence;
+}
+
 /* How it came about, and what was said of it last. */
 static enum status bring_story(struct performer *performer, struct world *world,
                                struct error *error)
@@ -182,9 +194,12 @@ static enum status bring_story(struct performer *performer, struct world *world,
     enum status status =
         store_history(performer->store, world->record.reference, &arena, &entry, &count, error);
     world->has_review = false;
+    world->breached = 0;
     for (size_t n = 0; status == STATUS_OK && n < count; n++) {
         if (entry[n].kind == ENTRY_REVIEW)
             bring_review(world, &entry[n]);
+        if (entry[n].kind == ENTRY_INCIDENT)
+            bring_breach(world, &entry[n]);
         if (entry[n].sequence == world->record.sequence && entry[n].body != NULL)
             status = body_read(entry[n].body, entry[n].length, "record", &body, error);
     }

@@ -22,11 +22,18 @@ PERFORM(filter_save);
 PERFORM(duties);
 PERFORM(follow_up);
 PERFORM(figures);
+PERFORM(incidents);
+PERFORM(incident);
+PERFORM(incident_note);
 #undef PERFORM
 MUST_CHECK enum status perform_filters(struct performer *performer, struct app *app,
                                        struct error *error);
 MUST_CHECK enum status perform_filter_take(struct performer *performer, struct app *app,
                                            struct error *error);
+
+/* How many incidents are open, and how many of those have little or no time left. */
+MUST_CHECK enum status perform_pressing(struct performer *performer, struct world *world,
+                                        struct moment now, struct error *error);
 
 /* Looks for decisions that the one being made may repeat, and warns once when there are more
  * than before. What cannot be looked for is no reason not to go on. */

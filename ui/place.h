@@ -61,6 +61,13 @@ enum {
     ID_TO_DO,
     ID_DONE,
     ID_FIGURES,
+    ID_INCIDENTS,
+    ID_INCIDENT,
+    ID_BREACH,
+    ID_TELL,
+    ID_NOT_NOTIFY,
+    ID_UPDATE,
+    ID_CLOSE,
     ID_MARK = 300,  /* + enum log_mark */
     ID_STATE = 320, /* + enum state */
     ID_SORT = 340,  /* + enum log_sort */
@@ -218,6 +225,9 @@ PLACE(filter);
 PLACE(to_do);
 PLACE(done);
 PLACE(figures);
+PLACE(incidents);
+PLACE(incident);
+PLACE(incident_note);
 PLACE(leave);
 PLACE(problem);
 PLACE(hidden);
@@ -242,6 +252,13 @@ enum effect_kind search_open(struct app *app);
 enum effect_kind filter_come(struct app *app); /* a saved filter was read */
 enum effect_kind to_do_open(struct app *app);
 enum effect_kind figures_open(struct app *app);
+/* Those that are closed, or open ones; those that follow `after`, 0 from the start. */
+enum effect_kind incidents_open(struct app *app, bool closed, long long after);
+enum effect_kind incident_open(struct app *app, long long number);
+/* Something is to be said of the incident that is shown, or a report against the record. */
+enum effect_kind note_begin(struct app *app, enum incident_act act);
+void note_clear(struct app *app);
+int note_focus(const char *field); /* the id of what a note's field is typed into; 0 */
 /* Why the user may not review the record that is shown; NULL if they may. */
 const char *review_refused(const struct app *app);
 void list_row(const struct app *app, struct page *page, size_t n);

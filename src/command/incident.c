@@ -2,54 +2,21 @@
 /* `discern incident report`, `update`, `close` and `list`: what went wrong, who was told of it
  * in time, what was learned. Time limits are those of the law and of an agreement. */
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
+#include "command/incident_entry.h"
 #include "command/print.h"
 #include "command/subcommands.h"
 
-#define US_PER_SECOND INT64_C(1000000)
-#define SECONDS_PER_HOUR 3600
 #define LIMIT 200
 
 /* --- What was typed ----------------------------------------------------------------------- */
-
-/* A date and a time on the wall here, as "2026-09-30 14:30", or with its offset (RFC 3339). */
-static bool parse_when(const char *text, struct moment *ret_moment)
-{
-    struct tm tm = {.tm_isdst = -1}; /* whether summer time held is the zone's to say */
-    int hour, minute, end = 0;
-    char day[DATE_SIZE];
-    time_t seconds;
-    date parsed;
-
-    if (moment_parse(text, ret_moment))
-        return true;
-    if (strlen(text) < 16 || (text[10] != ' ' && text[10] != 'T') ||
-        sscanf(text + 11, "%2d:%2d%n", &hour, &minute, &end) != 2 || text[11 + end] ||
-        hour > 23 || minute > 59)
-        return false;
-    memcpy(day, text, 10);
-    day[10] = '\0';
-    if (!date_parse(day, &parsed) ||
-        sscanf(day, "%d-%d-%d", &tm.tm_year, &tm.tm_mon, &tm.tm_mday) != 3)
-        return false;
-    tm.tm_year -= 1900;
-    tm.tm_mon--;
-    tm.tm_hour = hour;
-    tm.tm_min = minute;
-    seconds = mktime(&tm);
-    *ret_moment =
-        (struct moment){(int64_t)seconds * US_PER_SECOND, (int16_t)(tm.tm_gmtoff / 60)};
-    return true;
-}
 
 static enum status read_when(const struct context *context, const char *option,
                              struct moment *moment, struct error *error)
 {
     const char *text = context_option(context, option, 0);
 
-    if (!text || parse_when(text, moment))
+    if (!text || when_parse(text, moment))
         return STATUS_OK;
     return fail_at(error, STATUS_USAGE, NULL, 0, option, "Write it as 2026-09-30 14:30.",
                    "'%s' is not a day and a time.", text);
@@ -71,29 +38,19 @@ static enum status read_number(struct context *context, long long *ret_number,
 
 /* --- Where one stands --------------------------------------------------------------------- */
 
-static void print_left(FILE *out, enum limit_state state, int64_t left)
-{
-    long long hours = (long long)(left / US_PER_SECOND / SECONDS_PER_HOUR);
-    long long minutes = (long long)(left / US_PER_SECOND / 60 % 60);
-
-    if (state == LIMIT_RUNNING || state == LIMIT_SOON)
-        fprintf(out, ": %lld hours and %lld minutes left", hours, minutes);
-    if (state == LIMIT_PAST)
-        fprintf(out, ": %lld hours and %lld minutes ago", -hours, -minutes);
-}
-
 static void print_limit(struct context *context, const struct incident *incident, size_t i)
 {
     const struct incident_limit *limit = &incident->limit[i];
-    char due[MOMENT_WORDS_SIZE], told[MOMENT_WORDS_SIZE];
+    char due[MOMENT_WORDS_SIZE], told[MOMENT_WORDS_SIZE], words[LEFT_WORDS_SIZE];
     int64_t left;
     enum limit_state state = incident_state(incident, i, context->now, &left);
 
     moment_words(incident_due(incident, i), due);
     fprintf(context->out, "  %s, by %s: %s", context_safe(context, limit->clock.id), due,
             limit_state_words(state));
-    if (!incident->closed)
-        print_left(context->out, state, left);
+    incident_left_words(state, left, words);
+    if (!incident->closed && words[0])
+        fprintf(context->out, ": %s", words);
     if (limit->told.us) {
         moment_words(limit->told, told);
         fprintf(context->out, ": %s, %s", context_safe(context, limit->who), told);
@@ -101,6 +58,12 @@ static void print_limit(struct context *context, const struct incident *incident
     putc('\n', context->out);
     if (limit->not_needed[0])
         print_entry(context->out, 4, "Because", limit->not_needed);
+}
+
+static void print_said(FILE *out, const char *name, const char *text)
+{
+    if (text[0])
+        print_entry(out, 2, name, text);
 }
 
 static void print_incident(struct context *context, const struct incident *incident)
@@ -112,6 +75,9 @@ static void print_incident(struct context *context, const struct incident *incid
             context_safe(context, incident->reference), aware,
             incident->closed ? "closed" : "open");
     print_entry(context->out, 2, "What happened", incident->message);
+    print_said(context->out, "Known first to", incident->who);
+    print_said(context->out, "Kinds of data", incident->kinds);
+    print_said(context->out, "How many people", incident->people);
     for (size_t i = 0; i < incident->limit_count; i++)
         print_limit(context, incident, i);
     if (incident->closed)
@@ -127,6 +93,9 @@ static json_t *incident_json(const struct context *context, const struct inciden
     body_put_text(object, "agreement", incident->agreement);
     body_put_text(object, "message", incident->message);
     body_put_text(object, "lessons", incident->lessons);
+    body_put_text(object, "who", incident->who);
+    body_put_text(object, "kinds", incident->kinds);
+    body_put_text(object, "people", incident->people);
     body_put_moment(object, "aware", incident->aware);
     body_put_flag(object, "closed", incident->closed);
     for (size_t i = 0; i < incident->limit_count; i++) {
@@ -151,28 +120,12 @@ static json_t *incident_json(const struct context *context, const struct inciden
 
 /* --- Entries ------------------------------------------------------------------------------ */
 
-static enum status append(struct context *context, struct store *store,
-                          const struct incident_note *note, int64_t *ret_sequence,
-                          struct error *error)
-{
-    struct buf body = {0};
-    enum status status = incident_check(note, context->now, error);
-
-    if (status != STATUS_OK)
-        return status;
-    incident_compose(note, store_me(store), context->now, &body);
-    status = store_append(store, ENTRY_INCIDENT, note->reference, buf_text(&body), body.length,
-                          context->now, ret_sequence, error);
-    buf_release(&body);
-    return status;
-}
-
 static enum status append_and_print(struct context *context, struct store *store,
                                     const struct incident_note *note, struct error *error)
 {
     struct incident incident;
     int64_t sequence = 0;
-    enum status status = append(context, store, note, &sequence, error);
+    enum status status = incident_append(store, note, context->now, &sequence, error);
 
     if (status == STATUS_OK)
         status = store_incident(store, note->incident ? note->incident : sequence,
@@ -182,33 +135,14 @@ static enum status append_and_print(struct context *context, struct store *store
     return status;
 }
 
-/* Which time limits hold: the law's, and those of the agreement that is named, of the record's,
- * or of the settings'. */
-static enum status find_clocks(struct context *context, const struct summary *record,
-                               struct incident_note *note, struct error *error)
-{
-    const char *id = context_option(context, "--agreement", 0);
-    const struct agreement_volume *volume = NULL;
-    const struct volume *pack;
-    enum status status = library_pack(context->library, record->pack, &pack, error);
-
-    if (!id)
-        id = record->agreement[0] ? record->agreement
-                                  : setting(&context->settings, SETTING_AGREEMENT);
-    if (status == STATUS_OK && id[0])
-        status = library_agreement(context->library, id, &volume, error);
-    if (status != STATUS_OK)
-        return status;
-    note->agreement = volume ? volume->agreement->id : "";
-    return incident_clocks(pack->pack, volume ? volume->agreement : NULL, note->running,
-                           &note->running_count, error);
-}
-
 enum status command_incident_report(struct context *context, struct error *error)
 {
     char reference[REFERENCE_SIZE];
     struct incident_note note = {.act = INCIDENT_REPORT,
                                  .reference = reference,
+                                 .who = context_option(context, "--who", 0),
+                                 .kinds = context_option(context, "--kinds", 0),
+                                 .people = context_option(context, "--people", 0),
                                  .message = context_option(context, "--message", 0)};
     struct store *store;
     struct row row;
@@ -222,7 +156,8 @@ enum status command_incident_report(struct context *context, struct error *error
         return status;
     status = store_find(store, reference, &context->arena, &row, error);
     if (status == STATUS_OK)
-        status = find_clocks(context, &row.summary, &note, error);
+        status = incident_limits(context->library, &context->settings, &row.summary,
+                                 context_option(context, "--agreement", 0), &note, error);
     if (status == STATUS_OK)
         status = append_and_print(context, store, &note, error);
     store_close(store);
@@ -256,6 +191,8 @@ enum status command_incident_update(struct context *context, struct error *error
                                                  : INCIDENT_UPDATE,
                                  .clock = told ? told : nobody,
                                  .who = context_option(context, "--who", 0),
+                                 .kinds = context_option(context, "--kinds", 0),
+                                 .people = context_option(context, "--people", 0),
                                  .message = context_option(context, "--message", 0)};
     enum status status = read_number(context, &note.incident, error);
 

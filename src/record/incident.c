@@ -2,9 +2,11 @@
 /* What follows from the entries of an incident: where each of its clocks stands. */
 #include "record/incident.h"
 
+#include <stdio.h>
 #include <string.h>
 
-#define US_PER_HOUR ((int64_t)3600 * 1000000)
+#define US_PER_MINUTE ((int64_t)60 * 1000000)
+#define US_PER_HOUR (60 * US_PER_MINUTE)
 
 static const struct {
     const char *id, *words;
@@ -75,6 +77,9 @@ static void begin(struct incident *incident, const struct incident_note *note,
                                   .agreement = note->agreement,
                                   .message = note->message,
                                   .lessons = "",
+                                  .who = "",
+                                  .kinds = "",
+                                  .people = "",
                                   .limit_count = note->running_count};
     for (size_t i = 0; i < note->running_count; i++)
         incident->limit[i] =
@@ -99,6 +104,12 @@ static void take_told(struct incident_limit *limit, const struct incident_note *
     limit->who = note->who;
 }
 
+static void take_text(const char **text, const char *newer)
+{
+    if (newer && newer[0])
+        *text = newer;
+}
+
 void incident_fold(struct incident *incident, const struct incident_note *note,
                    long long sequence, struct moment at)
 {
@@ -106,8 +117,12 @@ void incident_fold(struct incident *incident, const struct incident_note *note,
 
     if (note->act == INCIDENT_REPORT)
         begin(incident, note, sequence);
-    if (note->aware.us && (!incident->aware.us || note->aware.us < incident->aware.us))
+    if (note->aware.us && (!incident->aware.us || note->aware.us < incident->aware.us)) {
         incident->aware = note->aware;
+        incident->who = note->who ? note->who : "";
+    }
+    take_text(&incident->kinds, note->kinds);
+    take_text(&incident->people, note->people);
     if (at.us > incident->newest.us)
         incident->newest = at;
     limit = find_limit(incident, note->clock);
@@ -151,6 +166,39 @@ enum limit_state incident_state(const struct incident *incident, size_t limit,
     if (left < 0)
         return LIMIT_PAST;
     return left <= one->clock.warn_hours * US_PER_HOUR ? LIMIT_SOON : LIMIT_RUNNING;
+}
+
+static void two_units(int64_t larger, const char *large, int64_t smaller, const char *small,
+                      const char *then, char text[LEFT_WORDS_SIZE])
+{
+    snprintf(text, LEFT_WORDS_SIZE, "%lld %s%s and %lld %s%s %s", (long long)larger, large,
+             larger == 1 ? "" : "s", (long long)smaller, small, smaller == 1 ? "" : "s", then);
+}
+
+void incident_left_words(enum limit_state state, int64_t left_us, char text[LEFT_WORDS_SIZE])
+{
+    const char *then = left_us < 0 ? "ago" : "left";
+    int64_t minutes = (left_us < 0 ? -left_us : left_us) / US_PER_MINUTE, hours = minutes / 60;
+
+    text[0] = '\0';
+    if (state != LIMIT_RUNNING && state != LIMIT_SOON && state != LIMIT_PAST)
+        return;
+    if (hours < 48)
+        two_units(hours, "hour", minutes % 60, "minute", then, text);
+    else
+        two_units(hours / 24, "day", hours % 24, "hour", then, text);
+}
+
+bool incident_presses(const struct incident *incident, struct moment now)
+{
+    for (size_t i = 0; i < incident->limit_count && !incident->closed; i++) {
+        int64_t left;
+        enum limit_state state = incident_state(incident, i, now, &left);
+
+        if (state == LIMIT_SOON || state == LIMIT_PAST)
+            return true;
+    }
+    return false;
 }
 
 struct moment incident_next(const struct incident *incident, size_t *ret_running)

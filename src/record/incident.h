@@ -60,7 +60,9 @@ struct incident_note {
     const char *message;   /* what happened, changed, was said, was decided, was learned */
     struct moment aware;   /* since when somebody knew, if that is said; a report must */
     const char *clock;     /* TOLD, NOT_NOTIFY: which clock; or, told, somebody else */
-    const char *who;       /* TOLD: who was told */
+    const char *who;       /* TOLD: who was told; REPORT, UPDATE: who knew first */
+    const char *kinds;     /* REPORT, UPDATE: which kinds of data it is about */
+    const char *people;    /* REPORT, UPDATE: how many people, as far as it is known */
     struct moment when;    /* TOLD: when */
     const char *agreement; /* REPORT: whose clocks run beside the law's; "" none */
     struct incident_clock running[INCIDENT_CLOCKS_MAX]; /* REPORT */
@@ -88,9 +90,11 @@ struct incident_limit {
 struct incident {
     long long number; /* the sequence of its report */
     const char *reference, *agreement;
-    const char *message; /* of the report */
-    const char *lessons; /* "" while it is open */
-    struct moment aware; /* the earliest */
+    const char *message;        /* of the report */
+    const char *lessons;        /* "" while it is open */
+    struct moment aware;        /* the earliest */
+    const char *who;            /* knew then; "" if that was not said */
+    const char *kinds, *people; /* as was said last; "" */
     struct moment newest;
     struct incident_limit limit[INCIDENT_CLOCKS_MAX];
     size_t limit_count;
@@ -125,6 +129,13 @@ struct moment incident_due(const struct incident *incident, size_t limit);
  * moment; a moment before the newest note counts as that of the note. */
 enum limit_state incident_state(const struct incident *incident, size_t limit,
                                 struct moment now, int64_t *ret_left_us);
+
+/* "5 hours and 3 minutes left", "2 days and 4 hours ago"; "" for a clock that does not run. */
+#define LEFT_WORDS_SIZE 64
+void incident_left_words(enum limit_state state, int64_t left_us, char text[LEFT_WORDS_SIZE]);
+
+/* Whether a clock of the incident is past, or near enough its end to be warned of. */
+bool incident_presses(const struct incident *incident, struct moment now);
 
 /* The end of the clock that runs out next, us 0 if none is running; and how many are. */
 struct moment incident_next(const struct incident *incident, size_t *ret_running);

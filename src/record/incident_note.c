@@ -114,6 +114,8 @@ static const struct field fields[] = {
     {"aware", FIELD_MOMENT, false, offsetof(struct incident_note, aware), NULL},
     {"clock", FIELD_TEXT, false, offsetof(struct incident_note, clock), NULL},
     {"who", FIELD_TEXT, false, offsetof(struct incident_note, who), NULL},
+    {"kinds", FIELD_TEXT, false, offsetof(struct incident_note, kinds), NULL},
+    {"people", FIELD_TEXT, false, offsetof(struct incident_note, people), NULL},
     {"when", FIELD_MOMENT, false, offsetof(struct incident_note, when), NULL},
     {"agreement", FIELD_TEXT, false, offsetof(struct incident_note, agreement), NULL},
 };

@@ -104,17 +104,21 @@ enum status store_incident(struct store *store, int64_t number, struct arena *ar
                : status;
 }
 
-/* The newest first; open and closed ones have a list each. */
+/* Open ones are few, so those are sorted as they are read. */
+static const char open_sql[] =
+    "SELECT seq FROM incident WHERE open = 1 AND (?1 = 0 OR (due = 0, due, seq) > (SELECT due = "
+    "0, due, seq FROM incident WHERE seq = ?1)) ORDER BY due = 0, due, seq LIMIT ?2";
+static const char closed_sql[] =
+    "SELECT seq FROM incident WHERE open = 0 AND (?1 = 0 OR seq < ?1) ORDER BY seq DESC LIMIT ?2";
+
 static enum status find_numbers(struct store *store, bool closed, int64_t after, size_t limit,
                                 int64_t *numbers, size_t *ret_count, struct error *error)
 {
     sqlite3_stmt *statement = NULL;
     size_t count = 0;
     bool row = true;
-    enum status status =
-        query(store->database, &statement, error,
-              "SELECT seq FROM incident WHERE open = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
-              "iii", (int64_t)!closed, after ? after : INT64_MAX, (int64_t)limit);
+    enum status status = query(store->database, &statement, error,
+                               closed ? closed_sql : open_sql, "ii", after, (int64_t)limit);
 
     while (status == STATUS_OK) {
         status = query_row(store->database, statement, &row, error);

@@ -378,8 +378,9 @@ MUST_CHECK enum status store_overdue(struct store *store, struct moment now, int
 MUST_CHECK enum status store_incident(struct store *store, int64_t number, struct arena *arena,
                                       struct incident *ret_incident, struct error *error);
 
-/* Incidents that are open, or closed: the newest first, those before `after` (0: all), at most
- * `limit` (1 to 200). */
+/* Incidents that are open: the one whose time runs out next first, those last for which nobody is
+ * left to be told. Or those that are closed: the newest first. Those that follow `after` (0:
+ * from the start), at most `limit` (1 to 200). */
 MUST_CHECK enum status store_incidents(struct store *store, bool closed, int64_t after,
                                        size_t limit, struct arena *arena,
                                        struct incident **ret_list, size_t *ret_count,

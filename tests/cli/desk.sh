@@ -81,7 +81,9 @@ as jo 2 'in a form that is understood' incident report "$part" --agreement weisf
 as jo 4 'not in the future' incident report "$part" --agreement weisf \
     --aware '2090-01-01 10:00' --message 'It went to the wrong house.'
 as jo 0 'an incident is reported' incident report "$part" --agreement weisf \
-    --aware '2026-01-01 10:00' --message 'It went to the wrong house.'
+    --aware '1/1/2026 10:00' --who 'The duty desk' --kinds 'Address' --people 'a family of 3' \
+    --message 'It went to the wrong house.'
+said 'with who knew first' 'The duty desk'
 said 'with its time limits' 'partners, by 3 January 2026, 10:00: Past its time'
 incident=$(sed -n 's/^Incident \([0-9]*\),.*/\1/p' "$tmp/out")
 as alex 4 'it is not closed while one runs' incident close "$incident" --message 'Check twice.'

@@ -74,6 +74,53 @@ static void test_both_clocks_run_from_the_earliest_awareness(void **state)
     assert_string_equal(due, "2026-11-23T04:00:00+00:00");
 }
 
+static void test_what_is_left_is_said_in_words(void **state)
+{
+    static const struct {
+        enum limit_state state;
+        long long minutes;
+        const char *words;
+    } cases[] = {
+        {LIMIT_RUNNING, 72 * 60, "3 days and 0 hours left"},
+        {LIMIT_RUNNING, 48 * 60 - 1, "47 hours and 59 minutes left"},
+        {LIMIT_SOON, 61, "1 hour and 1 minute left"},
+        {LIMIT_SOON, 0, "0 hours and 0 minutes left"},
+        {LIMIT_PAST, -90, "1 hour and 30 minutes ago"},
+        {LIMIT_PAST, -49 * 60, "2 days and 1 hour ago"},
+        {LIMIT_TOLD, 60, ""},
+    };
+    char text[LEFT_WORDS_SIZE];
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        incident_left_words(cases[i].state, cases[i].minutes * 60 * 1000000, text);
+        assert_string_equal(text, cases[i].words);
+    }
+}
+
+static void test_who_knew_first_is_kept_with_the_earliest_moment(void **state)
+{
+    struct incident_note note = report_at("2026-11-20T10:00:00+00:00");
+    struct incident_note later = {.act = INCIDENT_UPDATE,
+                                  .incident = 7,
+                                  .aware = wall("2026-11-20T11:00:00+00:00"),
+                                  .clock = "",
+                                  .who = "Somebody later",
+                                  .people = "40"};
+    struct incident incident = {0};
+
+    (void)state;
+    note.who = "The duty desk";
+    note.kinds = "Addresses";
+    incident_fold(&incident, &note, 7, wall("2026-11-20T12:00:00+00:00"));
+    incident_fold(&incident, &later, 8, wall("2026-11-20T13:00:00+00:00"));
+    assert_string_equal(incident.who, "The duty desk");
+    assert_string_equal(incident.kinds, "Addresses");
+    assert_string_equal(incident.people, "40");
+    assert_false(incident_presses(&incident, wall("2026-11-21T09:59:59+00:00")));
+    assert_true(incident_presses(&incident, wall("2026-11-21T10:00:00+00:00")));
+}
+
 /* The clocks went back on 25 October 2026 and go forward on 28 March 2027: 48 hours are 48
  * hours. */
 static void test_summer_time_gives_nobody_an_hour(void **state)
@@ -270,6 +317,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_both_clocks_run_from_the_earliest_awareness),
+        cmocka_unit_test(test_what_is_left_is_said_in_words),
+        cmocka_unit_test(test_who_knew_first_is_kept_with_the_earliest_moment),
         cmocka_unit_test(test_summer_time_gives_nobody_an_hour),
         cmocka_unit_test(test_a_clock_set_back_gives_no_time),
         cmocka_unit_test(test_months_end_as_they_do),

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tests/unit/ui_world.h"
+#include "ui/place.h"
 
 /* A decision is signed; we are at the start page. */
 static int set_up(void **state)
@@ -137,6 +138,71 @@ static void says_what_was_done(void **state)
     assert_int_equal(world->app.world.duty_count, 1);
 }
 
+static void an_incident_is_reported_told_and_closed(void **state)
+{
+    struct ui_world *world = *state;
+
+    world->reviewer = true;
+    world->app.world.me.role = ROLE_SUPERVISOR;
+    ui_choose(world, "Read the log");
+    ui_press(world, PRESS_ENTER);
+    ui_choose(world, "Report a breach");
+    assert_page(world, "breach");
+    ui_focus(world, "When they knew");
+    ui_type(world, "20 11 2026 10:00");
+    ui_focus(world, "What happened");
+    ui_type(world, "It went to the wrong house.");
+    /* Going back and coming again loses nothing. */
+    ui_press(world, PRESS_ESC);
+    ui_choose(world, "Report a breach");
+    world->refuse = EFFECT_NOTE;
+    ui_choose(world, "Report this breach");
+    assert_ui_says(world, "The disk is full.");
+    world->refuse = EFFECT_NONE;
+    ui_choose(world, "Report this breach");
+    assert_true(form_empty(&world->app, FORM_HAPPENED));
+    assert_int_equal(world->app.place, AT_INCIDENT);
+    assert_ui_says(world, "18 hours and 0 minutes left: The partners.");
+    assert_ui_says(world, "Signed and in the log.");
+    assert_page(world, "incident");
+    assert_false(ui_says(world, "Close it"));
+    ui_choose(world, "Say who was told");
+    ui_choose(world, "The partners");
+    assert_string_equal(world->app.note_clock, "partners");
+    assert_page(world, "incident-told");
+    ui_type(world, "20 11 2026 11:00");
+    ui_focus(world, "What they were told");
+    ui_type(world, "By telephone");
+    ui_choose(world, "Sign who was told");
+    assert_int_equal(world->app.place, AT_INCIDENT);
+    ui_choose(world, "Close it");
+    ui_type(world, "Two people check.");
+    ui_choose(world, "Close the incident");
+    assert_ui_says(world, "Incident 12: closed");
+    assert_false(ui_says(world, "Say who was told"));
+    ui_press(world, PRESS_ESC);
+    assert_int_equal(world->app.place, AT_RECORD);
+}
+
+static void incidents_are_listed_from_the_start_page(void **state)
+{
+    struct ui_world *world = *state;
+
+    world->app.world.incidents = 2;
+    world->app.world.pressing = 1;
+    assert_ui_says(world, "nearly over, or over");
+    assert_ui_says(world, "(2 open, 1 PRESSING)");
+    ui_choose(world, "See incidents");
+    assert_page(world, "incidents");
+    assert_ui_says(world, "LITTLE TIME, 18 hours and 0 minutes left: The partners");
+    ui_press(world, PRESS_ENTER);
+    assert_int_equal(world->app.place, AT_INCIDENT);
+    assert_false(ui_says(world, "Decide not to tell"));
+    ui_press(world, PRESS_ESC);
+    ui_choose(world, "See those that are closed");
+    assert_ui_says(world, "There is nothing here.");
+}
+
 static void goes_back_from_a_persons_page_to_the_record(void **state)
 {
     struct ui_world *world = *state;
@@ -176,6 +242,8 @@ int main(void)
         DESK_TEST(searches_at_every_key),
         DESK_TEST(filters_the_log_and_keeps_filters),
         DESK_TEST(says_what_was_done),
+        DESK_TEST(an_incident_is_reported_told_and_closed),
+        DESK_TEST(incidents_are_listed_from_the_start_page),
         DESK_TEST(goes_back_from_a_persons_page_to_the_record),
         DESK_TEST(warns_of_a_possible_duplicate),
     };

@@ -11,6 +11,8 @@
 #include "ui/layout.h"
 #include "ui/plain.h"
 
+#define HOUR_US (INT64_C(3600) * 1000000)
+
 /* --- Effects ------------------------------------------------------------------------------ */
 
 static const struct person USER = {"a.example", "Ann Example", "East team", ROLE_PRACTITIONER};
@@ -228,6 +230,62 @@ static void bring_figures(struct ui_world *world)
     world->app.world.figure_count = COUNT(figure);
 }
 
+static struct incident incident_of(struct ui_world *world)
+{
+    struct incident incident = {
+        .number = 12,
+        .reference = world->reference,
+        .message = "It went to the wrong house.",
+        .lessons = world->told > 1 ? "Two people check." : "",
+        .who = "The duty desk",
+        .kinds = "Address",
+        .people = "3",
+        .aware = {world->now.us - 30 * HOUR_US, 0},
+        .newest = world->now,
+        .limit = {{.clock = {"partners", "The partners", 48, 24}, .who = "", .not_needed = ""},
+                  {.clock = {"regulator", "The regulator", 72, 24},
+                   .who = "",
+                   .not_needed = ""}},
+        .limit_count = 2,
+        .closed = world->told > 1};
+
+    for (size_t n = 0; n < 2 && world->told > 0; n++) {
+        incident.limit[n].told = world->now;
+        incident.limit[n].who = "Everybody";
+    }
+    return incident;
+}
+
+static void bring_incidents(struct ui_world *world)
+{
+    struct world *out = &world->app.world;
+
+    arena_release(&out->incidents_arena);
+    out->incident = arena_alloc(&out->incidents_arena, sizeof(*out->incident));
+    *out->incident = incident_of(world);
+    out->incident_count = world->app.wish.closed == (world->told > 1);
+}
+
+static void bring_incident(struct ui_world *world)
+{
+    static struct world_note note[] = {
+        {{.act = INCIDENT_UPDATE, .message = "It came back unopened."}, {0}, "sam"}};
+
+    note[0].at = world->now;
+    world->app.world.breach = incident_of(world);
+    world->app.world.note = note;
+    world->app.world.note_count = COUNT(note);
+}
+
+static void take_note(struct ui_world *world)
+{
+    const struct incident_note *note = &world->app.wish.note;
+
+    assert_string_equal(note->reference, world->reference);
+    world->app.wish.incident = 12;
+    world->told += note->act == INCIDENT_TOLD || note->act == INCIDENT_CLOSE;
+}
+
 static void show(struct ui_world *world)
 {
     static const char *text[] = {"Decision record", "", "Somebody was in danger.", "End."};
@@ -270,6 +328,9 @@ static void carry_out(struct ui_world *world, enum effect_kind effect)
         [EFFECT_DUTIES] = bring_duties,
         [EFFECT_FOLLOW_UP] = follow_up,
         [EFFECT_FIGURES] = bring_figures,
+        [EFFECT_INCIDENTS] = bring_incidents,
+        [EFFECT_INCIDENT] = bring_incident,
+        [EFFECT_NOTE] = take_note,
     };
 
     if (effect == EFFECT_CREATE || effect == EFFECT_UNLOCK || effect == EFFECT_PRACTISE)
