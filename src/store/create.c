@@ -250,7 +250,7 @@ static enum status add_colleagues(struct store *store, struct moment now, struct
             continue;
         snprintf(slot.name, sizeof(slot.name), "%s", colleagues[i].name);
         public_key_of(store, slot.name, slot.public_key);
-        status = keyring_change(store, &slot, &colleagues[i], NULL, now, error);
+        status = keyring_change(store, NULL, &slot, &colleagues[i], NULL, now, error);
     }
     return status;
 }

@@ -10,7 +10,6 @@
 #include "base/mem.h"
 #include "record/json.h"
 
-#define KEYRING_MAX ((size_t)1 << 20)
 #define REMEDY "Put back the keyring from a backup of this store."
 
 static const char *const kind_id[] = {[SLOT_USER] = "argon2id", [SLOT_RECOVERY] = "code"};
@@ -162,7 +161,7 @@ enum status keyring_load(const char *dir, struct keyring *ret_keyring, struct er
 {
     char *path = path_join(dir, KEYRING_FILE);
     struct buf bytes = {0};
-    enum status status = file_read(path, KEYRING_MAX, &bytes, error);
+    enum status status = file_read(path, KEYRING_FILE_MAX, &bytes, error);
 
     if (status == STATUS_NOT_FOUND)
         status = fail_at(error, STATUS_NOT_FOUND, dir, 0, NULL,

@@ -28,6 +28,7 @@
 #include "store/store.h"
 
 #define KEYRING_FILE "keyring"
+#define KEYRING_FILE_MAX ((size_t)1 << 20)
 #define KEYRING_SCHEMA 1
 #define KEYRING_SLOTS_MAX 1000
 #define KDF_SALT_SIZE 16
@@ -104,6 +105,9 @@ bool keyring_sealed(const struct keyring *keyring,
 
 /* The slot of that name, NULL if there is none. Borrowed. */
 struct slot *keyring_find(const struct keyring *keyring, const char *name);
+
+/* Whether two slots of one name hold the same keys for the same use. */
+bool slot_same(const struct slot *a, const struct slot *b);
 
 /* Adds a slot, in place of the one of the same name if there is one. */
 void keyring_put(struct keyring *keyring, const struct slot *slot);

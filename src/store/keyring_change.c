@@ -177,6 +177,15 @@ enum status keyring_settle(struct store *store, struct error *error)
     return transaction_end(store->database, settle(store, error), error);
 }
 
+static enum status read_file(const struct store *store, struct buf *out, struct error *error)
+{
+    char *path = path_join(store->dir, KEYRING_FILE);
+    enum status status = file_read(path, KEYRING_FILE_MAX, out, error);
+
+    free(path);
+    return status;
+}
+
 static enum status write_file(const struct store *store, const struct buf *bytes,
                               struct error *error)
 {
@@ -196,10 +205,22 @@ enum status keyring_log(struct store *store, const struct keyring *keyring,
     return status == STATUS_OK ? write_file(store, bytes, error) : status;
 }
 
+/* Whoever made a slot from another may have taken a while over it. */
+static enum status check_unchanged(const struct keyring *keyring, const struct slot *before,
+                                   const char *name, struct error *error)
+{
+    const struct slot *found = keyring_find(keyring, name);
+
+    if (before ? found && slot_same(found, before) : !found)
+        return STATUS_OK;
+    return fail_at(error, STATUS_REFUSED, NULL, 0, "name", "Look, and try again.",
+                   "Somebody else changed the keys of %s at the same moment.", name);
+}
+
 /* Within a transaction: the log first, which may say no; then the file. */
-static enum status change(struct store *store, const struct slot *slot,
-                          const struct person *user, const char *why, struct moment now,
-                          struct error *error)
+static enum status change(struct store *store, const struct slot *before,
+                          const struct slot *slot, const struct person *user, const char *why,
+                          struct moment now, struct error *error)
 {
     struct keyring keyring = {0};
     struct logged logged;
@@ -210,6 +231,8 @@ static enum status change(struct store *store, const struct slot *slot,
         status = keyring_own(store, &keyring, error);
     if (status == STATUS_OK && !same(&keyring.fingerprint, &logged.fingerprint))
         status = not_the_last(store, error);
+    if (status == STATUS_OK)
+        status = check_unchanged(&keyring, before, slot->name, error);
     if (status == STATUS_OK) {
         keyring_put(&keyring, slot);
         keyring_write(&keyring, store->keys->store_key, &bytes);
@@ -223,15 +246,61 @@ static enum status change(struct store *store, const struct slot *slot,
     return status;
 }
 
-enum status keyring_change(struct store *store, const struct slot *slot,
-                           const struct person *user, const char *why, struct moment now,
-                           struct error *error)
+/* The file as it was, unless somebody has logged the new one by now. */
+static bool put_back(struct store *store, const struct buf *before)
 {
+    struct digest was = digest_of(&(struct span){before->text, before->length}, 1);
+    struct logged logged;
+    struct error ignored;
+    enum status status = transaction_begin(store->database, &ignored);
+
+    if (status != STATUS_OK)
+        return false;
+    status = find_logged(store, &logged, &ignored);
+    if (status == STATUS_OK && !same(&logged.fingerprint, &was))
+        status = STATUS_REFUSED;
+    if (status == STATUS_OK)
+        status = write_file(store, before, &ignored);
+    return transaction_end(store->database, status, &ignored) == STATUS_OK;
+}
+
+/* A change that was not kept in the log must not stand in the file. */
+static enum status undo(struct store *store, const struct buf *before, enum status status,
+                        struct error *error)
+{
+    struct buf now = {0};
+    struct error ignored;
+    bool stands = read_file(store, &now, &ignored) == STATUS_OK &&
+                  now.length == before->length &&
+                  memcmp(buf_text(&now), buf_text(before), now.length) == 0;
+
+    buf_release(&now);
+    if (stands || put_back(store, before))
+        return status;
+    return fail_at(error, STATUS_IO, store->dir, 0, KEYRING_FILE,
+                   "Check the disk and open Discern again. If a passphrase was changed, one of "
+                   "the two will open it.",
+                   "The disk failed while the keyring was changed: the change may have been "
+                   "kept, or not.");
+}
+
+enum status keyring_change(struct store *store, const struct slot *before,
+                           const struct slot *slot, const struct person *user, const char *why,
+                           struct moment now, struct error *error)
+{
+    struct buf file = {0};
     enum status status = keyring_settle(store, error);
 
     if (status == STATUS_OK)
         status = transaction_begin(store->database, error);
     if (status != STATUS_OK)
         return status;
-    return transaction_end(store->database, change(store, slot, user, why, now, error), error);
+    status = read_file(store, &file, error);
+    if (status == STATUS_OK)
+        status = change(store, before, slot, user, why, now, error);
+    status = transaction_end(store->database, status, error);
+    if (status != STATUS_OK && file.length)
+        status = undo(store, &file, status, error);
+    buf_release(&file);
+    return status;
 }

@@ -100,9 +100,10 @@ MUST_CHECK enum status keyring_log(struct store *store, const struct keyring *ke
                                    struct error *error);
 
 /* Puts a slot into the keyring and logs it, in one transaction: as the entry of a user if
- * `user` is not NULL, else as a change of the keyring, with `why`. */
-MUST_CHECK enum status keyring_change(struct store *store, const struct slot *slot,
-                                      const struct person *user, const char *why,
-                                      struct moment now, struct error *error);
+ * `user` is not NULL, else as a change of the keyring, with `why`. `before` is the slot that it
+ * was made from, NULL for a new one: STATUS_REFUSED if somebody changed it meanwhile. */
+MUST_CHECK enum status keyring_change(struct store *store, const struct slot *before,
+                                      const struct slot *slot, const struct person *user,
+                                      const char *why, struct moment now, struct error *error);
 
 #endif

@@ -197,12 +197,41 @@ enum status transaction_begin(struct database *database, struct error *error)
     return status == STATUS_OK ? STATUS_OK : transaction_end(database, status, error);
 }
 
+/* SQLite forgets a transaction whose last sync failed; but its pages may lie whole in the log,
+ * and whoever recovers the log after a kill would take them for kept. The next transaction is
+ * written over them, so there is one at once. */
+static bool write_over(struct database *database)
+{
+    struct error ignored;
+    bool written = transaction_begin(database, &ignored) == STATUS_OK &&
+                   query_run(database, &ignored, commit_sql, "") == STATUS_OK;
+
+    undo(database);
+    return written;
+}
+
+/* On a full disk the last page of a transaction never is, so that one is surely not kept. */
+static enum status commit(struct database *database, struct error *error)
+{
+    enum status status = query_run(database, error, commit_sql, "");
+    bool full = sqlite3_errcode(database->db) == SQLITE_FULL;
+
+    if (status == STATUS_OK)
+        return status;
+    undo(database);
+    if (write_over(database) || full)
+        return status;
+    return fail_at(error, STATUS_IO, database->path, 0, NULL,
+                   "Check the disk. Open Discern again and look whether it is there before you "
+                   "do it again.",
+                   "The disk failed while this was saved: it may have been kept, or not.");
+}
+
 enum status transaction_end(struct database *database, enum status status, struct error *error)
 {
     if (status == STATUS_OK)
-        status = query_run(database, error, commit_sql, "");
-    if (status != STATUS_OK)
-        undo(database);
+        return commit(database, error);
+    undo(database);
     return status;
 }
 

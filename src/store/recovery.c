@@ -91,11 +91,16 @@ enum status store_recovery_make(struct store *store, struct moment now,
                                 struct passphrase **ret_code, struct error *error)
 {
     struct slot slot = {.kind = SLOT_RECOVERY, .name = RECOVERY_NAME, .role = ROLE_GUARDIAN};
+    struct slot before;
     struct passphrase *code = new_code();
-    enum status status = slot_make(store, &slot, code, error);
+    enum status status = slot_find(store->dir, RECOVERY_NAME, &before, error);
+    bool first = status == STATUS_NOT_FOUND;
 
+    if (status == STATUS_OK || first)
+        status = slot_make(store, &slot, code, error);
     if (status == STATUS_OK)
-        status = keyring_change(store, &slot, &recovery_person, NULL, now, error);
+        status = keyring_change(store, first ? NULL : &before, &slot, &recovery_person, NULL,
+                                now, error);
     if (status == STATUS_OK)
         *ret_code = code;
     else
@@ -139,7 +144,7 @@ static enum status give_passphrase(struct store *store, const char *name,
 {
     struct arena arena = {0};
     struct person person;
-    struct slot slot;
+    struct slot before, slot;
     bool active;
     enum status status = user_find(store, name, &arena, &person, &active, error);
 
@@ -149,11 +154,13 @@ static enum status give_passphrase(struct store *store, const char *name,
     if (status == STATUS_OK)
         status = passphrase_check(passphrase, name, error);
     if (status == STATUS_OK)
-        status = slot_find(store->dir, name, &slot, error);
-    if (status == STATUS_OK)
+        status = slot_find(store->dir, name, &before, error);
+    if (status == STATUS_OK) {
+        slot = before;
         status = slot_make(store, &slot, passphrase, error);
+    }
     if (status == STATUS_OK)
-        status = keyring_change(store, &slot, &person, NULL, now, error);
+        status = keyring_change(store, &before, &slot, &person, NULL, now, error);
     arena_release(&arena);
     return status;
 }

@@ -62,6 +62,14 @@ static enum status derive(const struct slot *slot, const struct passphrase *pass
     return STATUS_OK;
 }
 
+bool slot_same(const struct slot *a, const struct slot *b)
+{
+    return a->kind == b->kind && a->disabled == b->disabled && a->resealed == b->resealed &&
+           memcmp(a->public_key, b->public_key, sizeof(a->public_key)) == 0 &&
+           memcmp(a->wrapped, b->wrapped, sizeof(a->wrapped)) == 0 &&
+           memcmp(a->sealed, b->sealed, sizeof(a->sealed)) == 0;
+}
+
 void slot_set_public_key(struct slot *slot, const struct secrets *secrets)
 {
     unsigned char *secret_key = secret_new(crypto_sign_SECRETKEYBYTES);

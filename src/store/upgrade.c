@@ -54,7 +54,7 @@ static enum status copy_keyring(const char *from, const char *to, struct error *
 {
     char *source = path_join(from, KEYRING_FILE), *path = path_join(to, KEYRING_FILE);
     struct buf bytes = {0};
-    enum status status = file_read(source, (size_t)1 << 20, &bytes, error);
+    enum status status = file_read(source, KEYRING_FILE_MAX, &bytes, error);
 
     if (status == STATUS_OK)
         status = file_write(path, buf_text(&bytes), bytes.length, false, error);

@@ -151,7 +151,7 @@ enum status store_user_add(struct store *store, const struct person *user,
     memcpy(slot.name, user->name, strlen(user->name) + 1);
     status = slot_make(store, &slot, passphrase, error);
     if (status == STATUS_OK)
-        status = keyring_change(store, &slot, user, NULL, now, error);
+        status = keyring_change(store, NULL, &slot, user, NULL, now, error);
     return status;
 }
 
@@ -184,15 +184,17 @@ enum status store_passphrase_change(struct store *store, const struct passphrase
                                     struct error *error)
 {
     struct secrets *secrets = NULL;
-    struct slot slot;
+    struct slot before, slot;
     enum status status = passphrase_check(new, store->me.name, error);
 
     if (status == STATUS_OK)
-        status = unwrap_own(store, old, &slot, &secrets, error);
-    if (status == STATUS_OK)
+        status = unwrap_own(store, old, &before, &secrets, error);
+    if (status == STATUS_OK) {
+        slot = before;
         status = slot_wrap(&slot, store->id, new, secrets, error);
+    }
     if (status == STATUS_OK)
-        status = keyring_change(store, &slot, NULL, "passphrase", now, error);
+        status = keyring_change(store, &before, &slot, NULL, "passphrase", now, error);
     secret_free(secrets);
     return status;
 }

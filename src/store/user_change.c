@@ -63,7 +63,7 @@ static enum status set_disabled(struct store *store, const char *name, bool disa
 {
     struct arena arena = {0};
     struct person person;
-    struct slot slot;
+    struct slot before, slot;
     bool active;
     enum status status = user_find(store, name, &arena, &person, &active, error);
 
@@ -71,13 +71,16 @@ static enum status set_disabled(struct store *store, const char *name, bool disa
         status = fail_at(error, STATUS_REFUSED, NULL, 0, "name", NULL, "%s is %s already.",
                          name, disabled ? "disabled" : "enabled");
     if (status == STATUS_OK)
-        status = slot_find(store->dir, name, &slot, error);
-    if (status == STATUS_OK && !disabled)
+        status = slot_find(store->dir, name, &before, error);
+    if (status != STATUS_OK)
+        goto out;
+    slot = before;
+    slot.disabled = disabled;
+    if (!disabled)
         status = slot_reseal(&slot, store->keys->store_key, error);
-    if (status == STATUS_OK) {
-        slot.disabled = disabled;
-        status = keyring_change(store, &slot, &person, NULL, now, error);
-    }
+    if (status == STATUS_OK)
+        status = keyring_change(store, &before, &slot, &person, NULL, now, error);
+out:
     arena_release(&arena);
     return status;
 }
