@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/digest.h"
 #include "base/mem.h"
 #include "base/secret.h"
 #include "record/decision.h"
@@ -81,8 +82,11 @@ enum form {
     FORM_PATH,          /* the file that a record is written to */
     FORM_MESSAGE,       /* a review's message */
     FORM_SEARCH,        /* words to look for in the log */
+    FORM_WORDS,         /* a filter: words to look for */
     FORM_AUTHOR,        /* a filter: whose decisions */
+    FORM_OF_TEAM,       /* a filter: by whose team */
     FORM_UNDER,         /* a filter: an agreement by its id */
+    FORM_PROGRAMME,     /* a filter: a programme by its id */
     FORM_PURPOSE,       /* a filter */
     FORM_FROM,          /* a filter: the first day of signing */
     FORM_UNTIL,         /* a filter: the last */
@@ -120,7 +124,9 @@ enum log_sort {
     X(COUNTERSIGN, countersign, "Asks for a guardian")                                         \
     X(UNFINISHED, unfinished, "Has questions left for later")                                  \
     X(OVERDUE, overdue, "Has something overdue")                                               \
-    X(RETENTION, retention_due, "May go: its time is over")
+    X(RETENTION, retention_due, "May go: its time is over")                                    \
+    X(MINE, mine, "Made by me")                                                                \
+    X(REAL, without_practice, "Not made for practice")
 enum log_mark {
 #define X(name, member, words) MARK_##name,
     LOG_MARK_TABLE(X)
@@ -130,9 +136,12 @@ enum log_mark {
 
 /* All zero: the whole log, the newest first. Its texts stand in the forms. */
 struct log_filter {
+    enum log_list list; /* what it is of: the log or the queue */
     enum log_sort sort;
     unsigned states, outcomes, marks; /* bit n: state n, outcome n, mark n */
+    char person[DIGEST_HEX_SIZE];     /* only about the person of that pseudonym; "": anybody */
 };
+#define FILTER_TEXTS (FORM_UNTIL - FORM_WORDS + 1)
 
 /* Where in a list its window stands. */
 struct log_window {
@@ -252,7 +261,7 @@ struct world {
     struct world_saved *saved; /* filters */
     size_t saved_count;
     struct log_filter taken; /* the saved filter that was asked for, and its texts */
-    const char *taken_text[FORM_UNTIL - FORM_AUTHOR + 1];
+    const char *taken_text[FILTER_TEXTS];
 
     struct arena duty_arena;
     struct world_duty *duty;
@@ -309,18 +318,18 @@ struct wish {
     const char *pseudonym; /* LIST of a person; of the record that was shown */
     char pseudonym_text[DIGEST_HEX_SIZE];
     struct log_filter filter;
-    const char *text[FORM_UNTIL - FORM_AUTHOR + 1]; /* LIST: of the filter, from the forms */
-    const char *name, *words;                       /* a saved filter */
-    struct follow_up follow_up;                     /* FOLLOW_UP */
-    const char *after_reference, *after_duty;       /* DUTIES */
-    date from;                                      /* FIGURES: since; DATE_NONE: always */
-    bool closed;                                    /* INCIDENTS: those that are */
-    long long incident_after;                       /* INCIDENTS: which the page follows */
-    long long incident;                             /* INCIDENT: its number */
-    struct incident_note note;                      /* INCIDENT_NOTE, but for its moment */
-    const char *moment;                             /* INCIDENT_NOTE: as it was typed */
-    struct review review;                           /* REVIEW */
-    const char *path;                               /* EXPORT */
+    const char *text[FILTER_TEXTS];           /* LIST: of the filter, from the forms */
+    const char *name, *words;                 /* a saved filter */
+    struct follow_up follow_up;               /* FOLLOW_UP */
+    const char *after_reference, *after_duty; /* DUTIES */
+    date from;                                /* FIGURES: since; DATE_NONE: always */
+    bool closed;                              /* INCIDENTS: those that are */
+    long long incident_after;                 /* INCIDENTS: which the page follows */
+    long long incident;                       /* INCIDENT: its number */
+    struct incident_note note;                /* INCIDENT_NOTE, but for its moment */
+    const char *moment;                       /* INCIDENT_NOTE: as it was typed */
+    struct review review;                     /* REVIEW */
+    const char *path;                         /* EXPORT */
     bool brief;
 };
 

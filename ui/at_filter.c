@@ -56,30 +56,44 @@ static void view_saved(const struct app *app, struct page *page)
 
 static void view_texts(const struct app *app, struct page *page)
 {
-    static const char *const LABELS[] = {"By (the name to sign in with)", "Agreement (its id)",
-                                         "Purpose", "Signed from the day",
-                                         "Signed until the day"};
+    static const char *const LABELS[FILTER_TEXTS] = {
+        "Words or their beginnings", "By (the name to sign in with)",
+        "By somebody of the team",   "Agreement (its id)",
+        "Programme (its id)",        "Purpose",
+        "Signed from the day",       "Signed until the day"};
     for (size_t n = 0; n < COUNT(LABELS); n++)
-        page_field(page, ID_FORM + FORM_AUTHOR + (int)n, LABELS[n],
-                   &app->form[FORM_AUTHOR + n]);
+        page_field(page, ID_FORM + FORM_WORDS + (int)n, LABELS[n], &app->form[FORM_WORDS + n]);
+}
+
+/* The queue has an order of its own. */
+static void view_sorts(const struct log_filter *filter, struct page *page)
+{
+    page_add(page, BLOCK_TEXT, "In which order?")->spaced = true;
+    for (int n = 0; n < SORT_COUNT; n++)
+        page_choice(page, ID_SORT + n, false, (int)filter->sort == n, SORTS[n], NULL);
 }
 
 void at_filter_view(const struct app *app, struct page *page)
 {
     const struct log_filter *filter = &app->filter;
-    page_add(page, BLOCK_HEADING, "Which decisions?");
+    bool queue = filter->list == LIST_REVIEWABLE;
+    page_add(page, BLOCK_HEADING,
+             queue ? "Which of the decisions that wait for you?" : "Which decisions?");
     page_add(page, BLOCK_HINT, "What is left empty asks for nothing.");
     page_action(page, ID_CONTINUE, "Show them");
-    page_action(page, ID_CLEAR, "Show the whole log");
+    page_action(page, ID_CLEAR, queue ? "Show all that wait" : "Show the whole log");
     view_saved(app, page);
-    view_ticks(page, "Where they stand:", ID_STATE, STATE_COUNT, filter->states, state_of);
+    if (filter->person[0] != '\0')
+        page_choice(page, ID_ONE_PERSON, true, true, "Only about one person", NULL)->spaced =
+            true;
+    if (!queue)
+        view_ticks(page, "Where they stand:", ID_STATE, STATE_COUNT, filter->states, state_of);
     view_ticks(page, "What was decided:", ID_OPTION, OUTCOME_COUNT, filter->outcomes,
                outcome_of);
     view_ticks(page, "Only what:", ID_MARK, MARK_COUNT, filter->marks, mark_of);
     view_texts(app, page);
-    page_add(page, BLOCK_TEXT, "In which order?")->spaced = true;
-    for (int n = 0; n < SORT_COUNT; n++)
-        page_choice(page, ID_SORT + n, false, (int)filter->sort == n, SORTS[n], NULL);
+    if (!queue)
+        view_sorts(filter, page);
     page_field(page, ID_FORM + FORM_FILTER, "A name to keep this filter under",
                &app->form[FORM_FILTER]);
     page_action(page, ID_SAVE_FILTER, "Keep it under that name");
@@ -92,7 +106,25 @@ static enum effect_kind show(struct app *app)
     if (place_before(app) == AT_LOG)
         app->depth--;
     place_replace(app, AT_LOG);
-    return log_open(app, LIST_LOG);
+    return log_open(app, app->filter.list);
+}
+
+static void empty(struct app *app, enum log_list list)
+{
+    app->filter = (struct log_filter){.list = list};
+    for (int form = FORM_WORDS; form <= FORM_UNTIL; form++)
+        edit_set(&app->form[form], "");
+}
+
+enum effect_kind filter_open(struct app *app)
+{
+    enum log_list list = app->list == LIST_REVIEWABLE ? LIST_REVIEWABLE : LIST_LOG;
+    if (app->filter.list != list || app->list == LIST_PERSON)
+        empty(app, list);
+    if (app->list == LIST_PERSON)
+        memcpy(app->filter.person, app->wish.pseudonym_text, sizeof app->filter.person);
+    place_go(app, AT_FILTER);
+    return EFFECT_FILTERS;
 }
 
 static enum effect_kind refuse_day(struct app *app, enum form form)
@@ -115,15 +147,13 @@ static enum effect_kind keep(struct app *app, enum effect_kind effect)
     app->wish.name = form_text(app, FORM_FILTER);
     app->wish.filter = app->filter;
     for (size_t n = 0; n < COUNT(app->wish.text); n++)
-        app->wish.text[n] = form_text(app, (enum form)(FORM_AUTHOR + n));
+        app->wish.text[n] = form_text(app, (enum form)(FORM_WORDS + n));
     return effect;
 }
 
 static enum effect_kind clear(struct app *app)
 {
-    app->filter = (struct log_filter){0};
-    for (int form = FORM_AUTHOR; form <= FORM_UNTIL; form++)
-        edit_set(&app->form[form], "");
+    empty(app, app->filter.list);
     return show(app);
 }
 
@@ -131,13 +161,15 @@ enum effect_kind filter_come(struct app *app)
 {
     app->filter = app->world.taken;
     for (size_t n = 0; n < COUNT(app->world.taken_text); n++)
-        edit_set(&app->form[FORM_AUTHOR + n], app->world.taken_text[n]);
+        edit_set(&app->form[FORM_WORDS + n], app->world.taken_text[n]);
     return show(app);
 }
 
 static void tick(struct app *app, int id)
 {
-    if (id >= ID_SORT)
+    if (id == ID_ONE_PERSON)
+        app->filter.person[0] = '\0';
+    else if (id >= ID_SORT)
         app->filter.sort = (enum log_sort)(id - ID_SORT);
     else if (id >= ID_STATE)
         app->filter.states ^= 1u << (id - ID_STATE);

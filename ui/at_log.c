@@ -10,6 +10,13 @@
 
 #define DAY_US (24LL * 60 * 60 * 1000000)
 
+/* A filter is of one list, and leaves the others as they are. */
+static bool is_filtered(const struct app *app)
+{
+    return (app->list == LIST_LOG || app->list == LIST_REVIEWABLE) &&
+           app->filter.list == app->list;
+}
+
 /* Hits take two lines each, and stand under a field. */
 static size_t limit(const struct app *app)
 {
@@ -26,10 +33,9 @@ static enum effect_kind ask(struct app *app, long long after, bool backwards)
     wish->list = app->list;
     wish->search = app->list == LIST_FOUND ? app->searched : "";
     wish->pseudonym = app->list == LIST_PERSON ? wish->pseudonym_text : NULL;
-    wish->filter = app->list == LIST_LOG ? app->filter : (struct log_filter){0};
+    wish->filter = is_filtered(app) ? app->filter : (struct log_filter){0};
     for (size_t n = 0; n < COUNT(wish->text); n++)
-        wish->text[n] =
-            app->list == LIST_LOG ? form_text(app, (enum form)(FORM_AUTHOR + n)) : "";
+        wish->text[n] = is_filtered(app) ? form_text(app, (enum form)(FORM_WORDS + n)) : "";
     wish->after = after;
     wish->backwards = backwards;
     wish->limit = limit(app);
@@ -125,7 +131,7 @@ static void view_said(const struct app *app, struct page *page)
 {
     const struct world *world = &app->world;
     bool filtered = world->filter_words != NULL && world->filter_words[0] != '\0';
-    if (app->list != LIST_LOG)
+    if (!is_filtered(app))
         return;
     if (filtered && world->counting == COUNT_KNOWN)
         page_addf(page, BLOCK_HINT, "%lld with: %s", world->counted, world->filter_words);
@@ -146,10 +152,11 @@ void at_log_view(const struct app *app, struct page *page)
         page_action(page, ID_LATER, "Next page");
     if (world->more_before)
         page_action(page, ID_EARLIER, "Page before");
-    if (app->list == LIST_LOG) {
+    if (app->list == LIST_LOG)
         page_action(page, ID_SEARCH, "Search");
-        page_action(page, ID_FILTER, "Filter and sort");
-    }
+    if (app->list != LIST_RETURNED)
+        page_action(page, ID_FILTER,
+                    app->list == LIST_REVIEWABLE ? "Filter these" : "Filter and sort");
     page_action(page, ID_BACK, "Go back");
 }
 
@@ -189,8 +196,7 @@ enum effect_kind at_log_choose(struct app *app, int id)
     case ID_SEARCH:
         return search_open(app);
     case ID_FILTER:
-        place_go(app, AT_FILTER);
-        return EFFECT_FILTERS;
+        return filter_open(app);
     case ID_BACK:
         return place_back(app);
     default:

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Filters, what is to be done, and figures, between the app and the store. Shows nothing. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,7 +26,7 @@ static date day_of(const char *text)
 /* The wish of a list that is none of the log has no texts. */
 static const char *text_of(const struct wish *wish, enum form form)
 {
-    const char *text = wish->text[form - FORM_AUTHOR];
+    const char *text = wish->text[form - FORM_WORDS];
     return text != NULL ? text : "";
 }
 
@@ -37,15 +38,16 @@ struct log_query query_of_wish(const struct wish *wish, struct moment now)
         .backwards = wish->backwards,
         .limit = wish->limit,
         .reviewable = wish->list == LIST_REVIEWABLE,
-        .mine = wish->list == LIST_RETURNED,
         .states = wish->list == LIST_RETURNED ? 1u << STATE_RETURNED | 1u << STATE_NOT_AGREED
                                               : wish->filter.states,
-        .search = wish->search,
+        .search = wish->list == LIST_FOUND ? wish->search : text_of(wish, FORM_WORDS),
         .outcomes = wish->filter.outcomes,
         .author = text_of(wish, FORM_AUTHOR),
+        .team = text_of(wish, FORM_OF_TEAM),
         .agreement = text_of(wish, FORM_UNDER),
+        .programme = text_of(wish, FORM_PROGRAMME),
         .purpose = text_of(wish, FORM_PURPOSE),
-        .pseudonym = wish->list == LIST_PERSON ? wish->pseudonym : NULL,
+        .pseudonym = wish->list == LIST_PERSON ? wish->pseudonym : wish->filter.person,
         .from = day_of(text_of(wish, FORM_FROM)),
         .until = day_of(text_of(wish, FORM_UNTIL)),
         .today = moment_date(now),
@@ -53,6 +55,7 @@ struct log_query query_of_wish(const struct wish *wish, struct moment now)
 #define X(name, member, words) query.member = (wish->filter.marks >> MARK_##name & 1) != 0;
     LOG_MARK_TABLE(X)
 #undef X
+    query.mine = query.mine || wish->list == LIST_RETURNED;
     return query;
 }
 
@@ -83,8 +86,7 @@ enum status perform_filter_save(struct performer *performer, struct app *app, st
     struct log_query query;
     struct buf words = {0};
     enum status status;
-    wish.list = LIST_LOG;
-    wish.search = "";
+    wish.list = wish.filter.list;
     query = query_of_wish(&wish, now);
     log_query_words(&query, &words);
     if (words.length == 0)
@@ -105,17 +107,21 @@ static const char *day_text(date day, struct arena *arena)
     return arena_strdup(arena, text);
 }
 
-static bool is_text(const char *text)
-{
-    return text != NULL && text[0] != '\0';
-}
-
 static void bring_filter(struct world *world, const struct log_query *query)
 {
-    const char *texts[] = {query->author, query->agreement, query->purpose,
-                           day_text(query->from, &world->saved_arena),
-                           day_text(query->until, &world->saved_arena)};
-    world->taken = (struct log_filter){.states = query->states, .outcomes = query->outcomes};
+    const char *texts[FILTER_TEXTS] = {query->search,
+                                       query->author,
+                                       query->team,
+                                       query->agreement,
+                                       query->programme,
+                                       query->purpose,
+                                       day_text(query->from, &world->saved_arena),
+                                       day_text(query->until, &world->saved_arena)};
+    world->taken = (struct log_filter){.list = query->reviewable ? LIST_REVIEWABLE : LIST_LOG,
+                                       .states = query->states,
+                                       .outcomes = query->outcomes};
+    if (query->pseudonym != NULL)
+        snprintf(world->taken.person, sizeof world->taken.person, "%s", query->pseudonym);
     for (size_t n = 0; n < COUNT(ORDERS); n++)
         if (ORDERS[n] == query->order)
             world->taken.sort = (enum log_sort)n;
@@ -137,10 +143,6 @@ enum status perform_filter_take(struct performer *performer, struct app *app,
     (void)performer;
     if (status != STATUS_OK)
         return status;
-    if (is_text(query.team) || is_text(query.programme) || is_text(query.pseudonym) ||
-        is_text(query.search) || query.mine || query.reviewable)
-        return fail(error, STATUS_UNSUPPORTED, "Use it with `discern log`.",
-                    "This filter asks for more than this page can show.");
     bring_filter(&app->world, &query);
     return STATUS_OK;
 }

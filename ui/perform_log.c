@@ -37,12 +37,18 @@ static const char *excerpt(struct performer *performer, const struct row *row,
     return excerpt.text;
 }
 
+/* In words for the page: that it is the queue is its heading, and a pseudonym says nothing. */
 static const char *filter_words(const struct log_query *query, struct arena *arena)
 {
+    struct log_query shown = *query;
     struct buf words = {0};
     const char *text;
-    log_query_words(query, &words);
+    shown.reviewable = false;
+    shown.pseudonym = NULL;
+    log_query_words(&shown, &words);
     text = arena_strdup(arena, buf_text(&words));
+    if (query->pseudonym != NULL && query->pseudonym[0] != '\0')
+        text = arena_printf(arena, "one person%s%s", text[0] != '\0' ? "; " : "", text);
     buf_release(&words);
     return text;
 }
@@ -66,13 +72,14 @@ enum status perform_list(struct performer *performer, struct app *app, struct mo
     for (size_t n = 0; n < window.count; n++) {
         world->row[n] = world_row_of(&window.row[n]);
         world->row[n].excerpt =
-            excerpt(performer, &window.row[n], wish->search, &world->list_arena);
+            excerpt(performer, &window.row[n], query.search, &world->list_arena);
     }
     world->row_count = window.count;
     world->more_before = window.more_before;
     world->more_after = window.more_after;
-    world->filter_words =
-        wish->list == LIST_LOG ? filter_words(&query, &world->list_arena) : "";
+    world->filter_words = wish->list == LIST_LOG || wish->list == LIST_REVIEWABLE
+                              ? filter_words(&query, &world->list_arena)
+                              : "";
     if (wish->list == LIST_FOUND || world->filter_words[0] != '\0')
         world->counting =
             wish->after == 0 || world->counting != COUNT_KNOWN ? COUNT_WANTED : COUNT_KNOWN;

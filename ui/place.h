@@ -58,6 +58,7 @@ enum {
     ID_CLEAR,
     ID_SAVE_FILTER,
     ID_DROP_FILTER,
+    ID_ONE_PERSON,
     ID_TO_DO,
     ID_DONE,
     ID_FIGURES,
@@ -249,6 +250,7 @@ enum effect_kind at_log_turn(struct app *app, int direction);
 enum effect_kind at_to_do_turn(struct app *app, int direction);
 enum effect_kind at_search_typed(struct app *app);
 enum effect_kind search_open(struct app *app);
+enum effect_kind filter_open(struct app *app); /* of the list that is shown */
 enum effect_kind filter_come(struct app *app); /* a saved filter was read */
 enum effect_kind to_do_open(struct app *app);
 enum effect_kind figures_open(struct app *app);

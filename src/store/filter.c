@@ -58,6 +58,7 @@ static const struct part {
     {"team", PART_TEXT, OFFSET(team), NULL, 0},
     {"agreement", PART_TEXT, OFFSET(agreement), NULL, 0},
     {"programme", PART_TEXT, OFFSET(programme), NULL, 0},
+    {"person", PART_TEXT, OFFSET(pseudonym), NULL, 0},
     {"purpose", PART_TEXT, OFFSET(purpose), NULL, 0},
     {"from", PART_DAY, OFFSET(from), NULL, 0},
     {"until", PART_DAY, OFFSET(until), NULL, 0},

@@ -123,6 +123,55 @@ static void filters_the_log_and_keeps_filters(void **state)
     assert_int_equal(world->app.wish.filter.marks, 0);
 }
 
+static void filters_the_queue_and_leaves_the_log_alone(void **state)
+{
+    struct ui_world *world = *state;
+    const struct wish *wish = &world->app.wish;
+
+    world->reviewer = true;
+    world->app.world.me.role = ROLE_SUPERVISOR;
+    ui_choose(world, "Review decisions");
+    ui_choose(world, "Filter these");
+    assert_false(ui_says(world, "In which order?"));
+    ui_choose(world, "Departs");
+    ui_focus(world, "By somebody of the team");
+    ui_type(world, "East");
+    to_the_top(world);
+    ui_choose(world, "Show them");
+    assert_int_equal(wish->list, LIST_REVIEWABLE);
+    assert_int_equal(wish->filter.marks, 1u << MARK_DEPARTED);
+    assert_string_equal(wish->text[FORM_OF_TEAM - FORM_WORDS], "East");
+    assert_ui_says(world, "With: departed");
+    ui_press(world, PRESS_ESC);
+    ui_choose(world, "Read the log");
+    assert_int_equal(wish->filter.marks, 0);
+    assert_string_equal(wish->text[FORM_OF_TEAM - FORM_WORDS], "");
+    ui_choose(world, "Filter and sort");
+    ui_choose(world, "Show the whole log");
+    ui_press(world, PRESS_ESC);
+    ui_choose(world, "Review decisions");
+    assert_int_equal(wish->filter.marks, 0);
+}
+
+static void filters_what_is_about_one_person(void **state)
+{
+    struct ui_world *world = *state;
+    const struct wish *wish = &world->app.wish;
+
+    ui_choose(world, "Read the log");
+    ui_press(world, PRESS_ENTER);
+    ui_choose(world, "See every decision about this person");
+    ui_choose(world, "Filter and sort");
+    ui_choose(world, "Show them");
+    assert_int_equal(wish->list, LIST_LOG);
+    assert_string_equal(wish->filter.person, world->app.world.row->summary.pseudonym);
+    ui_choose(world, "Filter and sort");
+    ui_focus(world, "Only about one person");
+    ui_type(world, " ");
+    ui_choose(world, "Show them");
+    assert_string_equal(wish->filter.person, "");
+}
+
 static void says_what_was_done(void **state)
 {
     struct ui_world *world = *state;
@@ -241,6 +290,8 @@ int main(void)
         DESK_TEST(asks_for_windows_by_what_is_shown),
         DESK_TEST(searches_at_every_key),
         DESK_TEST(filters_the_log_and_keeps_filters),
+        DESK_TEST(filters_the_queue_and_leaves_the_log_alone),
+        DESK_TEST(filters_what_is_about_one_person),
         DESK_TEST(says_what_was_done),
         DESK_TEST(an_incident_is_reported_told_and_closed),
         DESK_TEST(incidents_are_listed_from_the_start_page),
