@@ -49,7 +49,6 @@ enum setting_kind {
       "Fingerprints of the certificates of stores whose reviews of our decisions count")       \
     X(UPLOAD_AUTHORITY, "upload", "authority", TEXT, "",                                       \
       "File with the authorities that the server may be certified by; empty: the system's")    \
-    X(UPLOAD_PROXY, "upload", "proxy", TEXT, "", "Address of a proxy; empty: none")            \
     X(UPLOAD_USER, "upload", "user", TEXT, "", "User name at the server")                      \
     X(UPLOAD_PASSWORD, "upload", "password-file", TEXT, "",                                    \
       "File with the password in its first line, readable by you only")                        \
@@ -60,7 +59,12 @@ enum setting_kind {
     X(UPLOAD_HOSTS, "upload", "known-hosts", TEXT, "",                                         \
       "File with the keys of servers for sftp, as of ssh")                                     \
     X(UPLOAD_TIMEOUT, "upload", "timeout", TEXT, "60",                                         \
-      "Seconds without a byte after which a server counts as silent")                          \
+      "Seconds in which at least 1 KiB must move, or the server counts as silent")             \
+    X(UPLOAD_PROXY, "upload", "proxy", TEXT, "",                                               \
+      "Address of a proxy, http://, https:// or socks5h://; empty: none")                      \
+    X(UPLOAD_PROXY_USER, "upload", "proxy-user", TEXT, "", "User name at the proxy")           \
+    X(UPLOAD_PROXY_PASSWORD, "upload", "proxy-password-file", TEXT, "",                        \
+      "File with the password for it in its first line, readable by you only")                 \
     X(IDLE, "screen", "lock-after", SECONDS, "600",                                            \
       "Seconds without a key until Discern locks; 60 to 3600")                                 \
     X(COLOUR, "screen", "colour", SWITCH, "yes", "yes or no; NO_COLOR turns it off as well")   \

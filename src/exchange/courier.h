@@ -62,9 +62,10 @@ bool envelope_verify(struct part signed_bytes, struct buf *plain, struct buf *si
 struct way {
     char *url; /* of a folder: https://, http:// without a login, or sftp:// */
     char *name;
-    char *authority, *proxy, *user, *password;
+    char *authority, *user, *password;
+    char *proxy, *proxy_user, *proxy_password;
     char *client_certificate, *client_key, *known_hosts;
-    long timeout; /* seconds in which something must arrive */
+    long timeout; /* seconds in which some bytes must move */
 };
 
 /* Brings the file there under its name, whole or not at all, and reads it back. */

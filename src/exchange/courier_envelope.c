@@ -9,6 +9,8 @@
 #include "exchange/courier_crypto.h"
 
 #define SEALED_MAX (BUNDLE_MAX + ((size_t)1 << 20))
+#define AROUND_MAX ((size_t)1 << 15) /* bytes of an envelope that are not its content */
+#define DIGESTS_MAX 64               /* bytes of the list of digests: one takes about 15 */
 
 const char *crypto_words(void)
 {
@@ -108,22 +110,73 @@ bool envelope_seal(const char *key, const char *certificate, const char *receive
 
 /* --- Opening ------------------------------------------------------------------------------ */
 
+struct element {
+    const unsigned char *body;
+    long length;
+    int tag, class;
+};
+
+/* The element at *at, and *at after it. False if it is not in DER, which says how long it is.
+ */
+static bool next_element(const unsigned char **at, const unsigned char *end,
+                         struct element *element)
+{
+    int form;
+
+    element->body = *at;
+    form = ASN1_get_object(&element->body, &element->length, &element->tag, &element->class,
+                           end - *at);
+    if (form & 0x81)
+        return false;
+    *at = element->body + element->length;
+    return true;
+}
+
+/* Whether it is an envelope of the size that ours are, but for its content. Others could make
+ * libcrypto work for hours: each digest in the list is taken of all of the content. */
+static bool shape_good(struct part part, int kind)
+{
+    const unsigned char *at = (const unsigned char *)part.bytes, *end = at + part.length;
+    struct element whole, type, tagged, data, child;
+    size_t around = 0, sets = 0;
+
+    if (!next_element(&at, end, &whole) || at != end)
+        return false;
+    at = whole.body;
+    if (!next_element(&at, end, &type) || !next_element(&at, end, &tagged) || at != end)
+        return false;
+    at = tagged.body;
+    if (!next_element(&at, end, &data) || at != end)
+        return false;
+    at = data.body;
+    while (at < end) {
+        if (!next_element(&at, end, &child))
+            return false;
+        if (child.tag == V_ASN1_SET && sets++ == 0 && kind == NID_pkcs7_signed &&
+            child.length > DIGESTS_MAX)
+            return false;
+        if (child.tag != V_ASN1_SEQUENCE)
+            around += (size_t)child.length;
+    }
+    return around <= AROUND_MAX;
+}
+
 /* Reads an envelope of that kind, with nothing after it. */
 static CMS_ContentInfo *read_cms(struct part part, int kind, struct mishap *mishap)
 {
     const unsigned char *at = (const unsigned char *)part.bytes;
     CMS_ContentInfo *cms = NULL;
 
-    if (part.length > SEALED_MAX)
+    if (part.length > SEALED_MAX) {
         mishap_set(mishap, TROUBLE_ENVELOPE, "it is too large");
-    else
+        return NULL;
+    }
+    if (shape_good(part, kind))
         cms = d2i_CMS_ContentInfo(NULL, &at, (long)part.length);
-    if (cms && OBJ_obj2nid(CMS_get0_type(cms)) == kind &&
-        at == (const unsigned char *)part.bytes + part.length)
+    if (cms && OBJ_obj2nid(CMS_get0_type(cms)) == kind)
         return cms;
     CMS_ContentInfo_free(cms);
-    if (part.length <= SEALED_MAX)
-        mishap_set(mishap, TROUBLE_ENVELOPE, "it is cut short, changed, or something else");
+    mishap_set(mishap, TROUBLE_ENVELOPE, "it is cut short, changed, or something else");
     ERR_clear_error();
     return NULL;
 }

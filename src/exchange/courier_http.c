@@ -19,22 +19,39 @@ static long code_of(const struct transfer *transfer)
     return code;
 }
 
-/* A server that takes files does not answer with a page. */
+/* A server that takes files does not answer with a page, and no file of ours begins as one. */
 static bool is_page(const struct transfer *transfer)
 {
+    const struct buf *body = transfer->body;
     char *type = NULL;
 
     curl_easy_getinfo(transfer->curl, CURLINFO_CONTENT_TYPE, &type);
-    return type && strncasecmp(type, "text/html", 9) == 0;
+    return (type && strncasecmp(type, "text/html", 9) == 0) ||
+           (body->length && body->text[0] == '<');
+}
+
+/* Never followed: what is sent goes where the settings say, or nowhere. */
+static bool refuse_redirect(const struct transfer *transfer, long code, struct mishap *mishap)
+{
+    char *url = NULL;
+
+    curl_easy_getinfo(transfer->curl, CURLINFO_REDIRECT_URL, &url);
+    return mishap_set(mishap, TROUBLE_PORTAL, "it sent us to %s (%ld)",
+                      url ? url : "another address", code);
 }
 
 static bool refuse(const struct transfer *transfer, long code, struct mishap *mishap)
 {
     if (code >= 300 && code < 400)
-        return mishap_set(mishap, TROUBLE_PORTAL, "it sent us elsewhere (%ld)", code);
+        return refuse_redirect(transfer, code, mishap);
     switch (code) {
     case 200:
         return mishap_set(mishap, TROUBLE_PORTAL, "it sent a page");
+    case 400:
+        if (transfer->way->client_certificate[0])
+            return mishap_set(mishap, TROUBLE_LOGIN,
+                              "it answered 400, perhaps to the client-certificate");
+        return mishap_set(mishap, TROUBLE_FORBIDDEN, "it answered 400");
     case 401:
         return mishap_set(mishap, TROUBLE_LOGIN, "%s",
                           transfer->way->user[0] ? "it knows no such user and password"
@@ -55,6 +72,9 @@ static bool refuse(const struct transfer *transfer, long code, struct mishap *mi
     case 413:
     case 507:
         return mishap_set(mishap, TROUBLE_FULL, "it answered %ld", code);
+    case 423:
+    case 429:
+        return mishap_set(mishap, TROUBLE_SERVER, "it answered %ld", code);
     case 511:
         return mishap_set(mishap, TROUBLE_PORTAL, "it answered 511");
     default:
@@ -66,6 +86,12 @@ static bool refuse(const struct transfer *transfer, long code, struct mishap *mi
 /* --- Looking ------------------------------------------------------------------------------ */
 
 enum there { THERE_NOTHING, THERE_SAME, THERE_OTHER, THERE_HIDDEN };
+
+static bool begins(struct part file, const struct buf *found)
+{
+    return found->length <= file.length &&
+           memcmp(buf_text(found), file.bytes, found->length) == 0;
+}
 
 /* What is under that address now. A server may let us put what it does not let us read. */
 static bool look(const struct way *way, const char *suffix, struct part file,
@@ -86,9 +112,8 @@ static bool look(const struct way *way, const char *suffix, struct part file,
             *ret_there = THERE_HIDDEN;
         else if (code != 200)
             done = refuse(&transfer, code, mishap);
-        else if (transfer.body->length == file.length &&
-                 memcmp(buf_text(transfer.body), file.bytes, file.length) == 0)
-            *ret_there = THERE_SAME;
+        else if (begins(file, transfer.body)) /* a server without MOVE keeps what was cut */
+            *ret_there = transfer.body->length == file.length ? THERE_SAME : THERE_NOTHING;
         else if (is_page(&transfer))
             done = refuse(&transfer, 200, mishap);
         else
@@ -205,6 +230,8 @@ bool http_fetch(const struct way *way, struct buf *out, struct mishap *mishap)
 
     if (done && (code == 404 || code == 410))
         done = mishap_set(mishap, TROUBLE_ABSENT, "%s", way->name);
+    else if (done && (code == 403 || code == 405))
+        done = mishap_set(mishap, TROUBLE_ABSENT, "the server lets nobody read (%ld)", code);
     else if (done && (code != 200 || is_page(&transfer)))
         done = refuse(&transfer, code, mishap);
     if (done)

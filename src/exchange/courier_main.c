@@ -128,9 +128,11 @@ static void way_read(const struct buf *in, struct way *way)
     way->url = parts_text(in, "url");
     way->name = parts_text(in, "file-name");
     way->authority = parts_text(in, "authority");
-    way->proxy = parts_text(in, "proxy");
     way->user = parts_text(in, "user");
     way->password = parts_text(in, "password");
+    way->proxy = parts_text(in, "proxy");
+    way->proxy_user = parts_text(in, "proxy-user");
+    way->proxy_password = parts_text(in, "proxy-pass");
     way->client_certificate = parts_text(in, "client-cert");
     way->client_key = parts_text(in, "client-key");
     way->known_hosts = parts_text(in, "known-hosts");
@@ -141,12 +143,15 @@ static void way_read(const struct buf *in, struct way *way)
 static void way_release(struct way *way)
 {
     secret_wipe(way->password, strlen(way->password));
+    secret_wipe(way->proxy_password, strlen(way->proxy_password));
     free(way->url);
     free(way->name);
     free(way->authority);
-    free(way->proxy);
     free(way->user);
     free(way->password);
+    free(way->proxy);
+    free(way->proxy_user);
+    free(way->proxy_password);
     free(way->client_certificate);
     free(way->client_key);
     free(way->known_hosts);

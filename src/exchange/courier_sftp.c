@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* SFTP: written on under a passing name, where an earlier try stopped if that was ours, then
- * renamed, and read back. */
+/* SFTP: written on under a passing name, where an earlier try stopped if that was ours, read
+ * back, and renamed: what has its own name is whole. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "exchange/courier_way.h"
 
 #define PASSING ".part"
@@ -58,9 +59,7 @@ static size_t stopped_at(const struct way *way, struct part file)
 
 static bool put(const struct way *way, struct part file, struct mishap *mishap)
 {
-    char *url = way_url(way, PASSING), *from = path_of(way, PASSING), *to = path_of(way, "");
-    char *command = xasprintf("rename %s %s", from, to);
-    struct curl_slist *after = curl_slist_append(NULL, command);
+    char *url = way_url(way, PASSING);
     size_t at = stopped_at(way, file);
     struct transfer transfer;
     bool done = transfer_begin(&transfer, way, url, mishap);
@@ -68,12 +67,32 @@ static bool put(const struct way *way, struct part file, struct mishap *mishap)
     if (done) {
         transfer_upload(&transfer, file, at);
         curl_easy_setopt(transfer.curl, CURLOPT_APPEND, at ? 1L : 0L);
-        curl_easy_setopt(transfer.curl, CURLOPT_POSTQUOTE, after);
         curl_easy_setopt(transfer.curl, CURLOPT_NEW_FILE_PERMS, 0640L);
+        done = transfer_run(&transfer, mishap);
+        if (!done && mishap->trouble == TROUBLE_ABSENT)
+            mishap_set(mishap, TROUBLE_FORBIDDEN, "there is no such folder");
+    }
+    transfer_end(&transfer);
+    free(url);
+    return done;
+}
+
+/* Gives the file its own name: a command on a look at the folder that looks at nothing. */
+static bool move(const struct way *way, struct mishap *mishap)
+{
+    char *url = path_join(way->url, ""), *from = path_of(way, PASSING), *to = path_of(way, "");
+    char *command = xasprintf("rename %s %s", from, to);
+    struct curl_slist *commands = curl_slist_append(NULL, command);
+    struct transfer transfer;
+    bool done = transfer_begin(&transfer, way, url, mishap);
+
+    if (done) {
+        curl_easy_setopt(transfer.curl, CURLOPT_NOBODY, 1L);
+        curl_easy_setopt(transfer.curl, CURLOPT_QUOTE, commands);
         done = transfer_run(&transfer, mishap);
     }
     transfer_end(&transfer);
-    curl_slist_free_all(after);
+    curl_slist_free_all(commands);
     free(command);
     free(to);
     free(from);
@@ -91,9 +110,10 @@ bool sftp_send(const struct way *way, struct part file, struct mishap *mishap)
         done = mishap_set(mishap, TROUBLE_OTHER, "%s", way->name);
     else if (!done && mishap->trouble == TROUBLE_ABSENT) {
         buf_clear(&found);
-        done = put(way, file, mishap) && fetch(way, "", max, &found, mishap);
+        done = put(way, file, mishap) && fetch(way, PASSING, max, &found, mishap);
         if (done && !is_same(&found, file))
             done = mishap_set(mishap, TROUBLE_UNLIKE, "the server has something else");
+        done = done && move(way, mishap);
     }
     buf_release(&found);
     return done;

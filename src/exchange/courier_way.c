@@ -7,7 +7,7 @@
 #include <strings.h>
 
 #define TIMEOUT_DEFAULT 60
-#define CONNECT_SECONDS 30
+#define MOVED_LEAST 1024 /* bytes, within the timeout: fewer are a server that stalls us */
 
 static bool begins(const char *text, const char *start)
 {
@@ -56,19 +56,23 @@ static size_t take_bytes(char *bytes, size_t size, size_t count, void *data)
     return size * count;
 }
 
+static long timeout_of(const struct way *way)
+{
+    return way->timeout > 0 ? way->timeout : TIMEOUT_DEFAULT;
+}
+
 /* libcurl's own watch on slow connections takes the mean of some seconds, and none of it in
- * some states; this one counts from the last byte on. */
+ * some states; this one counts in all of them. */
 static bool is_silent(struct transfer *transfer, curl_off_t moved)
 {
-    long timeout = transfer->way->timeout > 0 ? transfer->way->timeout : TIMEOUT_DEFAULT;
     struct timespec now;
 
     clock_gettime(CLOCK_MONOTONIC, &now);
-    if (moved != transfer->moved || !transfer->moved_at) {
+    if (moved - transfer->moved >= MOVED_LEAST || !transfer->moved_at) {
         transfer->moved = moved;
         transfer->moved_at = now.tv_sec;
     }
-    transfer->silent = now.tv_sec - transfer->moved_at > timeout;
+    transfer->silent = now.tv_sec - transfer->moved_at > timeout_of(transfer->way);
     return transfer->silent;
 }
 
@@ -78,10 +82,11 @@ static int on_progress(void *data, curl_off_t all_down, curl_off_t down, curl_of
     struct transfer *transfer = data;
 
     (void)all_up;
-    if (up + down != transfer->moved && transfer->file.length)
+    if (up + down != transfer->told && transfer->file.length)
         fprintf(stderr, "%zu %zu\n", transfer->at, transfer->file.length);
-    else if (up + down != transfer->moved && all_down)
+    else if (up + down != transfer->told && all_down)
         fprintf(stderr, "%lld %lld\n", (long long)down, (long long)all_down);
+    transfer->told = up + down;
     return courier_stopped() || is_silent(transfer, up + down);
 }
 
@@ -99,7 +104,7 @@ static void set_safety(const struct transfer *transfer)
     curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, timeout_of(transfer->way));
 }
 
 static void set_login(const struct transfer *transfer)
@@ -123,6 +128,8 @@ static void set_login(const struct transfer *transfer)
     }
     /* No proxy unless the settings name one: not the environment's either. */
     curl_easy_setopt(curl, CURLOPT_PROXY, way->proxy);
+    set_text(curl, CURLOPT_PROXYUSERNAME, way->proxy_user);
+    set_text(curl, CURLOPT_PROXYPASSWORD, way->proxy_password);
     curl_easy_setopt(curl, CURLOPT_PROXYAUTH, CURLAUTH_ANY);
 }
 
@@ -208,8 +215,9 @@ static enum trouble trouble_of_curl(const struct transfer *transfer, CURLcode co
         return TROUBLE_CANCELLED;
     if (transfer->silent)
         return TROUBLE_SILENT;
-    if (strstr(words, "not yet valid") || strstr(words, "expired"))
-        return TROUBLE_CLOCK;
+    if (strstr(words, " alert certificate") || strstr(words, " alert bad certificate") ||
+        strstr(words, " alert unknown ca"))
+        return TROUBLE_LOGIN; /* the server says so of ours */
     for (size_t i = 0; i < COUNT(troubles); i++) {
         if (troubles[i].code == code)
             return troubles[i].trouble;
@@ -220,11 +228,15 @@ static enum trouble trouble_of_curl(const struct transfer *transfer, CURLcode co
 bool transfer_run(struct transfer *transfer, struct mishap *mishap)
 {
     CURLcode code = curl_easy_perform(transfer->curl);
-    long proxy = 0;
+    long proxy = 0, verified = 0;
 
     if (code == CURLE_OK)
         return true;
     curl_easy_getinfo(transfer->curl, CURLINFO_HTTP_CONNECTCODE, &proxy);
+    curl_easy_getinfo(transfer->curl, CURLINFO_SSL_VERIFYRESULT, &verified);
+    if (code == CURLE_PEER_FAILED_VERIFICATION &&
+        clock_is_wrong(transfer->way, verified, mishap))
+        return false;
     return mishap_set(mishap, proxy >= 400 ? TROUBLE_PROXY : trouble_of_curl(transfer, code),
                       "%s", transfer->words[0] ? transfer->words : curl_easy_strerror(code));
 }
@@ -258,6 +270,9 @@ static bool way_check(const struct way *way, struct mishap *mishap)
     if (plain && (way->user[0] || way->password[0]))
         return mishap_set(mishap, TROUBLE_SETTING,
                           "a password is not sent over http://; write https://");
+    if (strchr(way->proxy, '@'))
+        return mishap_set(mishap, TROUBLE_SETTING,
+                          "the login at the proxy goes into proxy-user, not into its address");
     if (strpbrk(way->url, "?#@ ") != NULL)
         return mishap_set(mishap, TROUBLE_SETTING,
                           "the address is that of a folder: no user, query or blank in it");

@@ -20,7 +20,8 @@ struct transfer {
     struct buf *body; /* what comes back */
     size_t body_max;
     char words[CURL_ERROR_SIZE];
-    curl_off_t moved; /* bytes both ways, when that changed last */
+    curl_off_t told;  /* bytes both ways, as last told */
+    curl_off_t moved; /* the same, when enough of them had moved */
     time_t moved_at;
     bool silent;
 };
@@ -34,6 +35,10 @@ void transfer_upload(struct transfer *transfer, struct part file, size_t at);
 
 /* Runs it. What libcurl says is put into the words of the table of troubles. */
 bool transfer_run(struct transfer *transfer, struct mishap *mishap);
+
+/* Whether it is for the clock of this machine that the certificate of the server does not hold:
+ * the server is asked what time it is, and nothing else. `verified` is what libcrypto found. */
+bool clock_is_wrong(const struct way *way, long verified, struct mishap *mishap);
 
 /* The address of a file in the folder of the way; free() it. */
 char *way_url(const struct way *way, const char *suffix);

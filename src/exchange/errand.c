@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -66,14 +67,18 @@ static bool make_pipes(int pipes[3][2])
     return true;
 }
 
-/* What is blocked here, while a screen is open, must reach the courier to stop it. */
-static void become(const char *path, const char *task, int pipes[3][2])
+/* What is blocked here, while a screen is open, must reach the courier to stop it. It stops,
+ * too, when whoever sent it is gone: there is nobody left to log what it does. */
+static void become(const char *path, const char *task, pid_t sender, int pipes[3][2])
 {
     char *const arguments[] = {(char *)(uintptr_t)path, (char *)(uintptr_t)task, NULL};
     sigset_t none;
 
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != sender)
+        _exit(127);
     if (dup2(pipes[0][0], 0) < 0 || dup2(pipes[1][1], 1) < 0 || dup2(pipes[2][1], 2) < 0)
         _exit(127);
     execv(path, arguments);
@@ -84,10 +89,11 @@ static bool start(const char *path, const char *task, struct running *running)
 {
     int pipes[3][2];
     bool made = make_pipes(pipes);
+    pid_t self = getpid();
 
     running->pid = made ? fork() : -1;
     if (running->pid == 0)
-        become(path, task, pipes);
+        become(path, task, self, pipes);
     running->in = pipes[0][1];
     running->out = pipes[1][0];
     running->progress = pipes[2][0];

@@ -64,7 +64,8 @@ MUST_CHECK enum status parcel_put(const struct parcel *parcel, const char *folde
 
 /* How the network is reached; "" where there is nothing to say. Paths are those of files. */
 struct route {
-    const char *url, *authority, *proxy, *user, *password_file;
+    const char *url, *authority, *user, *password_file;
+    const char *proxy, *proxy_user, *proxy_password_file;
     const char *client_certificate, *client_key, *known_hosts, *timeout;
 };
 

@@ -45,7 +45,8 @@ enum status parcel_put(const struct parcel *parcel, const char *folder, char **r
 
 /* --- The network -------------------------------------------------------------------------- */
 
-static enum status put_password(const char *path, struct buf *in, struct error *error)
+static enum status put_password(const char *path, const char *name, struct buf *in,
+                                struct error *error)
 {
     struct buf text = {0};
     struct stat found;
@@ -58,7 +59,7 @@ static enum status put_password(const char *path, struct buf *in, struct error *
                        "Others can read this file with a password.");
     status = file_read(path, PASSWORD_MAX, &text, error);
     if (status == STATUS_OK)
-        parts_put(in, "password", buf_text(&text), strcspn(buf_text(&text), "\r\n"));
+        parts_put(in, name, buf_text(&text), strcspn(buf_text(&text), "\r\n"));
     if (text.text)
         secret_wipe(text.text, text.length);
     buf_release(&text);
@@ -68,16 +69,21 @@ static enum status put_password(const char *path, struct buf *in, struct error *
 static enum status put_route(const struct route *route, const char *name, struct buf *in,
                              struct error *error)
 {
+    enum status status = put_password(route->password_file, "password", in, error);
+
+    if (status == STATUS_OK)
+        status = put_password(route->proxy_password_file, "proxy-pass", in, error);
     parts_put_text(in, "url", route->url);
     parts_put_text(in, "file-name", name);
     parts_put_text(in, "authority", route->authority);
-    parts_put_text(in, "proxy", route->proxy);
     parts_put_text(in, "user", route->user);
+    parts_put_text(in, "proxy", route->proxy);
+    parts_put_text(in, "proxy-user", route->proxy_user);
     parts_put_text(in, "client-cert", route->client_certificate);
     parts_put_text(in, "client-key", route->client_key);
     parts_put_text(in, "known-hosts", route->known_hosts);
     parts_put_text(in, "timeout", route->timeout);
-    return put_password(route->password_file, in, error);
+    return status;
 }
 
 static void wipe(struct buf *buf)
