@@ -134,13 +134,11 @@ static const char *must_words(struct page *page, const struct duty *duty)
 void words_musts(const struct app *app, struct page *page, int *nr)
 {
     const struct outcome_rule *rule = &app->decision.pack->outcome[app->walk.outcome];
-    struct facts facts = walk_facts(&app->walk);
+    const struct duty *duty;
     bool first = true;
-    for (size_t n = 0; n < rule->must_count; n++) {
-        if (condition_eval(rule->must[n].when, &facts) != TRUTH_TRUE)
-            continue;
-        struct block *block = page_paragraph(app, page, nr, must_words(page, &rule->must[n]));
-        block->spaced = first;
+    size_t at = 0;
+    while ((duty = walk_duty(&app->walk, rule, &at)) != NULL) {
+        page_paragraph(app, page, nr, must_words(page, duty))->spaced = first;
         first = false;
     }
 }

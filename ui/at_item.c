@@ -23,7 +23,7 @@ static bool is_whole(const struct app *app)
 {
     const struct item_form *item = &app->item;
     return !form_empty(app, FORM_WHAT) && (item->requested || item->offered) &&
-           (item->shared || item->withheld);
+           (item->shared || item->withheld) && !form_empty(app, FORM_WHY);
 }
 
 static void load(struct app *app, size_t index)
@@ -129,6 +129,11 @@ static enum effect_kind keep_item(struct app *app)
     if (!item->shared && !item->withheld)
         return place_refuse(app, ID_SHARED, "It does not say whether the item should go.",
                             "Choose to share it or to withhold it.");
+    if (form_empty(app, FORM_WHY))
+        return place_refuse(app, ID_FORM + FORM_WHY,
+                            item->shared ? "It does not say why the item is shared."
+                                         : "It does not say why the item is withheld.",
+                            "Write the reason in a few words.");
     return answer_offer(app, PROPOSE_ITEM);
 }
 

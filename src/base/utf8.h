@@ -45,6 +45,10 @@ size_t utf8_fit(const char *text, size_t length, int cells);
  * utf8_printable makes visible and utf8_clean leaves out. */
 bool utf8_hidden(uint32_t code);
 
+/* Whether there is nothing to read in it: NULL, empty, or blanks and characters that do not
+ * show. */
+bool utf8_blank(const char *text);
+
 /* Appends the text with everything that could drive a terminal or mislead a reader made
  * visible: C0 and C1 controls as U+2400 pictures or <9B>, bidirectional overrides and
  * invisible format characters (U+202A..202E, U+2066..2069, U+200B, U+FEFF ...) as <U+202E>,

@@ -5,6 +5,8 @@
  */
 #include "base/utf8.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/mem.h"
 
@@ -38,6 +40,24 @@ bool utf8_hidden(uint32_t code)
         if (code >= hidden[i].first && code <= hidden[i].last)
             return true;
     return false;
+}
+
+/* Spaces beyond ASCII, and the joiners, which show nothing by themselves. */
+static bool is_space(uint32_t code)
+{
+    return code == ' ' || code == 0xA0 || code == 0x1680 ||
+           (code >= 0x2000 && code <= 0x200D) || code == 0x202F || code == 0x205F ||
+           code == 0x3000;
+}
+
+bool utf8_blank(const char *text)
+{
+    size_t length = text ? strlen(text) : 0;
+    uint32_t code = ' ';
+
+    for (size_t at = 0; at < length && (is_space(code) || utf8_hidden(code));)
+        at += utf8_decode(text + at, length - at, &code);
+    return is_space(code) || utf8_hidden(code);
 }
 
 static void add_code(struct buf *out, uint32_t code)

@@ -60,6 +60,14 @@ static void begin(struct context *context, struct attempt *attempt)
     attempt->decision.practice = context_has(context, "--practice");
 }
 
+/* The error, with the name of the file that it is about. */
+static enum status fail_in_file(const struct attempt *attempt, enum status status,
+                                struct error *error)
+{
+    return fail_at(error, status, attempt->path, 0, error->field, error->remedy, "%s",
+                   error->what);
+}
+
 static enum status walk_answers(struct context *context, struct attempt *attempt,
                                 struct error *error)
 {
@@ -73,10 +81,9 @@ static enum status walk_answers(struct context *context, struct attempt *attempt
     if (status != STATUS_OK)
         return status;
     walk_init(&attempt->walk, &decision->answers, decision->day);
-    status = decision_complete(decision, &attempt->walk, error);
+    status = decision_ready(decision, &attempt->walk, error);
     if (status != STATUS_OK)
-        return fail_at(error, status, attempt->path, 0, error->field, error->remedy, "%s",
-                       error->what);
+        return fail_in_file(attempt, status, error);
     attempt->rule = &decision->pack->outcome[attempt->walk.outcome];
     return STATUS_OK;
 }
@@ -171,8 +178,10 @@ enum status attempt_sign(struct attempt *attempt, struct store *store, struct mo
 {
     const struct volume *volume = attempt->volume;
     struct buf body = {0};
-    enum status status;
+    enum status status = decision_complete(&attempt->decision, &attempt->walk, error);
 
+    if (status != STATUS_OK)
+        return fail_in_file(attempt, status, error);
     record_compose(&attempt->decision, &attempt->walk, store_me(store), now,
                    store_pseudonym_key(store), &body);
     status = store_sign(store, &attempt->decision, buf_text(&body), body.length, volume->text,

@@ -23,8 +23,8 @@ struct attempt {
 
 /* Reads the file, finds its pack, gives its answers and walks. A zeroed attempt may be
  * released, and so must one that failed. STATUS_BAD_DATA with file, line and field,
- * STATUS_NOT_FOUND, STATUS_REFUSED if the pack is not in force on the day or the decision is
- * not complete. */
+ * STATUS_NOT_FOUND, STATUS_REFUSED if the pack is not in force on the day or something is
+ * not decided. */
 MUST_CHECK enum status attempt_read(struct context *context, const char *path,
                                     struct attempt *attempt, struct error *error);
 void attempt_release(struct attempt *attempt);
@@ -32,7 +32,8 @@ void attempt_release(struct attempt *attempt);
 /* STATUS_REFUSED if the file expects another outcome than the pack recommends. */
 MUST_CHECK enum status attempt_check(const struct attempt *attempt, struct error *error);
 
-/* Composes the record, signs it into the log and notes its sequence. */
+/* Composes the record, signs it into the log and notes its sequence. STATUS_REFUSED if a stop
+ * of the pack holds. */
 MUST_CHECK enum status attempt_sign(struct attempt *attempt, struct store *store,
                                     struct moment now, struct error *error);
 

@@ -81,19 +81,17 @@ static json_t *trail_json(const struct attempt *attempt)
 static json_t *duties_json(const struct attempt *attempt)
 {
     const struct outcome_rule *rule = decision_rule(&attempt->decision, &attempt->walk);
-    struct facts facts = walk_facts(&attempt->walk);
+    const struct duty *duty;
     json_t *list = body_list();
+    size_t at = 0;
 
-    for (size_t i = 0; rule && i < rule->must_count; i++) {
-        json_t *object;
+    while ((duty = walk_duty(&attempt->walk, rule, &at))) {
+        json_t *object = body_object();
 
-        if (condition_eval(rule->must[i].when, &facts) != TRUTH_TRUE)
-            continue;
-        object = body_object();
-        body_put_text(object, "id", rule->must[i].id);
-        body_put_text(object, "text", rule->must[i].text);
-        if (rule->must[i].hours)
-            body_put_number(object, "hours", rule->must[i].hours);
+        body_put_text(object, "id", duty->id);
+        body_put_text(object, "text", duty->text);
+        if (duty->hours)
+            body_put_number(object, "hours", duty->hours);
         body_append(list, object);
     }
     return list;
@@ -109,6 +107,15 @@ static json_t *pack_json(const struct pack *pack)
     body_put_text(object, "version", pack->version);
     body_put_text(object, "fingerprint", hex);
     return object;
+}
+
+/* What would keep it from being signed, if anything. */
+static void put_stop(const struct attempt *attempt, json_t *object)
+{
+    struct error stop;
+
+    if (decision_complete(&attempt->decision, &attempt->walk, &stop) != STATUS_OK)
+        body_put_text(object, "stopped", stop.what);
 }
 
 json_t *attempt_json(const struct attempt *attempt)
@@ -135,6 +142,7 @@ json_t *attempt_json(const struct attempt *attempt)
     body_put_list(object, "trail", trail_json(attempt));
     body_put_list(object, "findings", findings_json(attempt));
     body_put_list(object, "must", duties_json(attempt));
+    put_stop(attempt, object);
     if (attempt->sequence) {
         body_put_text(object, "reference", decision->reference);
         body_put_number(object, "sequence", attempt->sequence);

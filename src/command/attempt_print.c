@@ -102,12 +102,24 @@ static void print_duty(const struct duty *duty, FILE *out)
 static void print_duties(const struct attempt *attempt, FILE *out)
 {
     const struct outcome_rule *rule = decision_rule(&attempt->decision, &attempt->walk);
-    struct facts facts = walk_facts(&attempt->walk);
+    const struct duty *duty;
+    size_t at = 0;
 
-    for (size_t i = 0; rule && i < rule->must_count; i++) {
-        if (condition_eval(rule->must[i].when, &facts) == TRUTH_TRUE)
-            print_duty(&rule->must[i], out);
-    }
+    while ((duty = walk_duty(&attempt->walk, rule, &at)))
+        print_duty(duty, out);
+}
+
+/* What would keep it from being signed, if anything. */
+static void print_stop(const struct attempt *attempt, FILE *out)
+{
+    struct buf text = {0};
+    struct error stop;
+
+    if (decision_complete(&attempt->decision, &attempt->walk, &stop) == STATUS_OK)
+        return;
+    buf_printf(&text, "%s %s", stop.what, stop.remedy);
+    print_entry(out, INDENT, "Before it can be signed", buf_text(&text));
+    buf_release(&text);
 }
 
 static void print_programme(const struct attempt *attempt, FILE *out)
@@ -191,6 +203,7 @@ void attempt_print(const struct attempt *attempt, struct context *context)
     print_trail(attempt, out);
     print_findings(attempt, out);
     print_duties(attempt, out);
+    print_stop(attempt, out);
     print_terms(attempt, out);
     if (attempt->sequence)
         fprintf(out, "%*sSigned as: %s\n", INDENT, "", attempt->decision.reference);

@@ -20,11 +20,11 @@ static const struct {
     const char *kind;
     int place;
 } places[] = {
-    {"pack", 0},    {"source", 1}, {"step", 2},      {"question", 3}, {"finding", 3},
-    {"outcome", 4}, {"never", 5},  {"retention", 6}, {"scenario", 7}, {"accept", 8},
+    {"pack", 0}, {"source", 1}, {"step", 2},  {"question", 3},  {"finding", 3},  {"outcome", 4},
+    {"must", 5}, {"stop", 6},   {"never", 7}, {"retention", 8}, {"scenario", 9}, {"accept", 10},
 };
 
-#define PLACE_COUNT 9
+#define PLACE_COUNT 11
 #define NOT_OF_A_PACK (-1)
 
 static int place_of(const char *section)

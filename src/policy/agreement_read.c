@@ -282,7 +282,9 @@ static const struct {
         {&programme_section, 4},
     {&question_section, 5},
     {&finding_section, 5},
-    {&never_section, 6},
+    {&must_section, 6},
+    {&stop_section, 7},
+    {&never_section, 8},
 };
 
 #define ROW_ARTICLE 3 /* of the first kind of article */
@@ -305,7 +307,7 @@ static enum status check_order(struct reader *reader, size_t *last, size_t row)
     if (rows[row].rank < rows[*last].rank)
         return reader_fail(reader,
                            "The order is agreement, sources, steps, articles, programmes, "
-                           "questions and findings, nevers.",
+                           "questions and findings, musts, stops, nevers.",
                            "A %s cannot stand after a %s.", rows[row].rule->name,
                            rows[*last].rule->name);
     *last = row;

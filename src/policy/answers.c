@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "policy/answers_give.h"
 #include "policy/words.h"
 
@@ -65,7 +66,7 @@ void answers_copy(struct answers *into, const struct answers *from)
     }
 }
 
-static bits item_bits(const struct item *item)
+bits item_bits(const struct item *item)
 {
     bits value = 0;
 
@@ -75,6 +76,8 @@ static bits item_bits(const struct item *item)
         value |= BIT_ITEMS_SHARED | item->flags;
     if (item->requested && !item->shared)
         value |= BIT_ITEMS_WITHHELD;
+    if ((item->requested || item->shared) && utf8_blank(item->reason))
+        value |= BIT_ITEMS_UNREASONED;
     return value;
 }
 
@@ -151,7 +154,7 @@ enum status answer_choose(struct answers *answers, size_t question, bits options
 static enum status check_item(const struct question *question, const struct item *item,
                               size_t number, struct error *error)
 {
-    if (!item->what || !item->what[strspn(item->what, " \t\n")])
+    if (utf8_blank(item->what))
         return fail_at(error, STATUS_BAD_DATA, NULL, 0, question->id,
                        "Enter what it is, or remove it.", "Item %zu has no name.", number + 1);
     if (item->flags & ~(BIT(question->option_count) - 1))

@@ -50,6 +50,9 @@ void answers_copy(struct answers *into, const struct answers *from);
 /* The answer as conditions see it (condition.h), without regard to the path. */
 bits answer_bits(const struct question *question, const struct answer *answer);
 
+/* The same of one item of the list. */
+bits item_bits(const struct item *item);
+
 /* Gives an answer; what was there before is replaced and counted as a change if it differed.
  * The checked forms return STATUS_BAD_DATA, naming the question as the field, in words for the
  * practitioner ("Choose one answer", "Enter the date as day month year"); the old answer stays.

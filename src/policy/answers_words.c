@@ -152,7 +152,8 @@ static enum status make_items(struct answers *answers, size_t number, bits value
                               struct moment at, struct error *error)
 {
     bits flags = BIT(answers->pack->question[number].option_count) - 1;
-    char what[] = "Made-up item", reason[] = "";
+    char what[] = "Made-up item", blank[] = "", given[] = "Made up";
+    char *reason = value & BIT_ITEMS_UNREASONED ? blank : given;
     struct item item[2];
     size_t count = 0;
 

@@ -46,12 +46,13 @@ struct pack;
  * use BIT_FOUND; `outcome` uses bit n for enum outcome n. */
 typedef uint64_t bits;
 #define BIT(n) ((bits)1 << (n))
-#define OPTION_MAX 56               /* options (or item flags) of one question */
-#define BIT_ITEMS_REQUESTED BIT(57) /* some item was asked for */
-#define BIT_ITEMS_SHARED BIT(58)    /* some item is to be shared */
-#define BIT_ITEMS_WITHHELD BIT(59)  /* some item that was asked for is not to be shared */
-#define BIT_FOUND BIT(62)           /* a finding holds */
-#define BIT_ANSWERED BIT(63)        /* the question was answered, not skipped */
+#define OPTION_MAX 56                /* options (or item flags) of one question */
+#define BIT_ITEMS_REQUESTED BIT(57)  /* some item was asked for */
+#define BIT_ITEMS_SHARED BIT(58)     /* some item is to be shared */
+#define BIT_ITEMS_WITHHELD BIT(59)   /* some item that was asked for is not to be shared */
+#define BIT_ITEMS_UNREASONED BIT(60) /* some item is shared, or withheld, without a reason */
+#define BIT_FOUND BIT(62)            /* a finding holds */
+#define BIT_ANSWERED BIT(63)         /* the question was answered, not skipped */
 
 enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
 

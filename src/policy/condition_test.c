@@ -6,6 +6,7 @@
 #include "base/suggest.h"
 #include "policy/condition_parser.h"
 #include "policy/pack.h"
+#include "policy/words.h"
 
 /* One test while it is being read. */
 struct test {
@@ -261,16 +262,6 @@ static enum status parse_date(struct parser *parser, const char *start,
     return STATUS_OK;
 }
 
-/* What may be asked of items, besides their flags. */
-static const struct {
-    const char *name;
-    bits mask;
-} attributes[] = {
-    {"requested", BIT_ITEMS_REQUESTED},
-    {"shared", BIT_ITEMS_SHARED},
-    {"withheld", BIT_ITEMS_WITHHELD},
-};
-
 static enum status find_attribute(struct parser *parser, const struct question *question,
                                   const char *name, bits *ret_mask)
 {
@@ -278,12 +269,12 @@ static enum status find_attribute(struct parser *parser, const struct question *
     char remedy[200];
     size_t flag = question_find_option(question, name);
 
-    for (size_t i = 0; i < COUNT(attributes); i++) {
-        if (!strcmp(attributes[i].name, name)) {
-            *ret_mask = attributes[i].mask;
+    for (size_t i = 0; i < ITEM_ATTRIBUTE_COUNT; i++) {
+        if (!strcmp(item_attributes[i].id, name)) {
+            *ret_mask = item_attributes[i].value;
             return STATUS_OK;
         }
-        suggest_offer(&suggest, attributes[i].name);
+        suggest_offer(&suggest, item_attributes[i].id);
     }
     if (flag != PACK_NONE) {
         *ret_mask = BIT(flag);
@@ -291,7 +282,7 @@ static enum status find_attribute(struct parser *parser, const struct question *
     }
     for (size_t i = 0; i < question->option_count; i++)
         suggest_offer(&suggest, question->option[i].id);
-    suggest_text(&suggest, "Use requested, shared, withheld or a flag.", remedy,
+    suggest_text(&suggest, "Use requested, shared, withheld, unreasoned or a flag.", remedy,
                  sizeof(remedy));
     return parser_fail(parser, remedy, "items have no '%s'.", name);
 }

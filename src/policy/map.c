@@ -62,6 +62,10 @@ static void draw_edges(const struct pack *pack, draw_edge *draw, void *data)
             draw_condition(&drawing, outcome->must[m].when, "outcome", outcome->id,
                            outcome->must[m].id);
     }
+    for (size_t i = 0; i < pack->must_count; i++)
+        draw_condition(&drawing, pack->must[i].when, "must", pack->must[i].id, "");
+    for (size_t i = 0; i < pack->stop_count; i++)
+        draw_condition(&drawing, pack->stop[i].when, "stop", pack->stop[i].id, "");
     for (size_t i = 0; i < pack->never_count; i++)
         draw_condition(&drawing, pack->never[i].when, "never", pack->never[i].id, "");
     for (size_t i = 0; i < pack->retention_count; i++)

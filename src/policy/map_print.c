@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/wrap.h"
+#include "policy/words.h"
 
 #define COLUMNS 78
 
@@ -156,6 +157,18 @@ static void print_rules(const struct pack *pack, struct buf *out)
     }
 }
 
+static void print_duty(const struct duty *duty, const char *before, struct buf *out)
+{
+    struct buf label = {0};
+    buf_puts(&label, before);
+    if (duty->hours)
+        buf_printf(&label, "%swithin %d hours", *before ? " " : "", duty->hours);
+    buf_puts(&label, label.length ? ": " : "");
+    line(out, 4, buf_text(&label), duty->text);
+    condition_line(out, 8, "Only when: ", duty->when);
+    buf_release(&label);
+}
+
 static void print_outcome(const struct pack *pack, const struct outcome_rule *outcome,
                           struct buf *out)
 {
@@ -163,19 +176,48 @@ static void print_outcome(const struct pack *pack, const struct outcome_rule *ou
                outcome->countersign ? "  (a guardian countersigns)" : "");
     line(out, 4, "", outcome->because);
     condition_line(out, 4, "When: ", outcome->when);
-    for (size_t i = 0; i < outcome->must_count; i++) {
-        struct buf label = {0};
-        buf_puts(&label, "Then");
-        if (outcome->must[i].hours)
-            buf_printf(&label, " within %d hours", outcome->must[i].hours);
-        buf_puts(&label, ": ");
-        line(out, 4, buf_text(&label), outcome->must[i].text);
-        condition_line(out, 8, "Only when: ", outcome->must[i].when);
-        buf_release(&label);
-    }
+    for (size_t i = 0; i < outcome->must_count; i++)
+        print_duty(&outcome->must[i], "Then", out);
     number_line(out, 4, "Reviewed after ", outcome->review_months, "months.");
     citations_line(pack, &outcome->cite, out);
     buf_putc(out, '\n');
+}
+
+static void print_musts(const struct pack *pack, struct buf *out)
+{
+    if (pack->must_count)
+        buf_puts(out, "What must be done after more than one outcome\n\n");
+    for (size_t i = 0; i < pack->must_count; i++) {
+        const struct duty *duty = &pack->must[i];
+        const char *between = "After ";
+        buf_printf(out, "  %s\n", duty->id);
+        print_duty(duty, "", out);
+        buf_puts(out, "    ");
+        for (unsigned outcome = 0; outcome < OUTCOME_COUNT; outcome++) {
+            if (!(duty->after & 1u << outcome))
+                continue;
+            buf_printf(out, "%s%s", between, outcome_words(outcome));
+            between = ", ";
+        }
+        buf_puts(out, ".\n");
+        citations_line(pack, &duty->cite, out);
+        buf_putc(out, '\n');
+    }
+}
+
+static void print_stops(const struct pack *pack, struct buf *out)
+{
+    if (pack->stop_count)
+        buf_puts(out, "What keeps a decision from being signed\n\n");
+    for (size_t i = 0; i < pack->stop_count; i++) {
+        const struct stop *stop = &pack->stop[i];
+        buf_printf(out, "  %s\n", stop->id);
+        line(out, 4, "", stop->says);
+        line(out, 4, "Then: ", stop->remedy);
+        condition_line(out, 4, "While: ", stop->when);
+        citations_line(pack, &stop->cite, out);
+        buf_putc(out, '\n');
+    }
 }
 
 static void print_ends(const struct pack *pack, struct buf *out)
@@ -183,6 +225,8 @@ static void print_ends(const struct pack *pack, struct buf *out)
     buf_puts(out, "Outcomes, the first that holds\n\n");
     for (size_t i = 0; i < pack->outcome_count; i++)
         print_outcome(pack, &pack->outcome[i], out);
+    print_musts(pack, out);
+    print_stops(pack, out);
     buf_puts(out, "What must never be\n\n");
     for (size_t i = 0; i < pack->never_count; i++) {
         buf_printf(out, "  %s\n", pack->never[i].id);
@@ -236,19 +280,13 @@ static void print_sources(const struct pack *pack, struct buf *out)
 /* What an answer of a scenario is: its options, or that there is one. */
 static void print_given(const struct question *question, bits value, struct buf *out)
 {
-    static const struct {
-        bits bit;
-        const char *words;
-    } ITEMS[] = {{BIT_ITEMS_REQUESTED, "requested"},
-                 {BIT_ITEMS_SHARED, "shared"},
-                 {BIT_ITEMS_WITHHELD, "withheld"}};
     struct buf words = {0};
     for (size_t o = 0; o < question->option_count; o++)
         if (value & BIT(o))
             buf_printf(&words, " %s", question->option[o].id);
-    for (size_t i = 0; i < COUNT(ITEMS) && question->type == QUESTION_ITEMS; i++)
-        if (value & ITEMS[i].bit)
-            buf_printf(&words, " %s", ITEMS[i].words);
+    for (size_t i = 0; i < ITEM_ATTRIBUTE_COUNT && question->type == QUESTION_ITEMS; i++)
+        if (value & item_attributes[i].value)
+            buf_printf(&words, " %s", item_attributes[i].id);
     line(out, 4, question->id, words.length ? buf_text(&words) : " answered");
     buf_release(&words);
 }

@@ -177,11 +177,14 @@ struct rule {
     size_t index; /* into question or finding */
 };
 
-/* Something that must follow an outcome. */
+/* Something that must follow an outcome, or several. */
 struct duty {
     const char *id, *text;
     int hours;                    /* to do it in; 0 if no time is set */
     const struct condition *when; /* NULL always */
+    struct citations cite;        /* of a duty of the pack; else the outcome has them */
+    unsigned after;               /* of a duty of the pack: bit n is enum outcome n */
+    int line;
 };
 
 struct outcome_rule {
@@ -194,6 +197,16 @@ struct outcome_rule {
     int review_months;            /* review the decision after that; 0 never */
     bool countersign;             /* a guardian must countersign */
     const struct condition *when; /* NULL for the last, which always holds */
+    int line;
+};
+
+/* What keeps a decision from being signed while it holds. */
+struct stop {
+    const char *id;
+    const char *says;   /* "{}" is where the first item goes that makes it hold */
+    const char *remedy; /* what to do then */
+    struct citations cite;
+    const struct condition *when;
     int line;
 };
 
@@ -272,6 +285,10 @@ struct pack {
     size_t finding_count;
     const struct outcome_rule *outcome;
     size_t outcome_count;
+    const struct duty *must; /* of more than one outcome: walk_duty */
+    size_t must_count;
+    const struct stop *stop;
+    size_t stop_count;
     const struct never *never;
     size_t never_count;
     const struct retention *retention;

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "policy/pack_reader.h"
+#include "policy/words.h"
 
 #define PREFIX_OPTION "option."
 
@@ -142,10 +143,11 @@ static enum status add_option_key(struct reader *reader, struct question *questi
             return reader_fail(reader, "Write it as a key of its own, without 'option.'.",
                                "The option '%s' is not written like this.", id);
     }
-    if (question->type == QUESTION_ITEMS &&
-        (!strcmp(id, "requested") || !strcmp(id, "shared") || !strcmp(id, "withheld")))
-        return reader_fail(reader, "Choose another name.",
-                           "Items are '%s' or not without any flag.", id);
+    for (size_t i = 0; i < ITEM_ATTRIBUTE_COUNT && question->type == QUESTION_ITEMS; i++) {
+        if (!strcmp(item_attributes[i].id, id))
+            return reader_fail(reader, "Choose another name.",
+                               "Items are '%s' or not without any flag.", id);
+    }
     if (!reader->key->value[0])
         return reader_fail(reader, "Write the words after the =.", "This option has no words.");
     add_option(reader, question, id, reader->key, reader->key->value);

@@ -19,6 +19,7 @@ static const struct section_rule *const section_rules[SECTION_KIND_COUNT] = {
     [SECTION_PACK] = &pack_section,       [SECTION_SOURCE] = &source_section,
     [SECTION_STEP] = &step_section,       [SECTION_QUESTION] = &question_section,
     [SECTION_FINDING] = &finding_section, [SECTION_OUTCOME] = &outcome_section,
+    [SECTION_MUST] = &must_section,       [SECTION_STOP] = &stop_section,
     [SECTION_NEVER] = &never_section,     [SECTION_RETENTION] = &retention_section,
     [SECTION_CLOCK] = &clock_section,     [SECTION_SCENARIO] = &scenario_section,
     [SECTION_ACCEPT] = &accept_section,
@@ -143,11 +144,12 @@ static enum status check_order(struct reader *reader, enum section_kind *last,
         return reader_fail(reader, "Begin the file with the section [pack].",
                            "A pack begins with what it is.");
     if (kind < *last && !among)
-        return reader_fail(reader,
-                           "The order is pack, sources, steps, questions and findings, "
-                           "outcomes, nevers, retention, clocks, scenarios, accepts.",
-                           "A section of kind '%s' cannot stand after one of kind '%s'.",
-                           section_rules[kind]->name, section_rules[*last]->name);
+        return reader_fail(
+            reader,
+            "The order is pack, sources, steps, questions and findings, "
+            "outcomes, musts, stops, nevers, retention, clocks, scenarios, accepts.",
+            "A section of kind '%s' cannot stand after one of kind '%s'.",
+            section_rules[kind]->name, section_rules[*last]->name);
     *last = kind;
     return STATUS_OK;
 }
@@ -395,6 +397,10 @@ static void make_room(struct reader *reader, const size_t count[SECTION_KIND_COU
     pack->finding_count = count[SECTION_FINDING];
     pack->outcome = reader->object[SECTION_OUTCOME];
     pack->outcome_count = count[SECTION_OUTCOME];
+    pack->must = reader->object[SECTION_MUST];
+    pack->must_count = count[SECTION_MUST];
+    pack->stop = reader->object[SECTION_STOP];
+    pack->stop_count = count[SECTION_STOP];
     pack->never = reader->object[SECTION_NEVER];
     pack->never_count = count[SECTION_NEVER];
     pack->retention = reader->object[SECTION_RETENTION];

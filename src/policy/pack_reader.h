@@ -24,6 +24,8 @@ enum section_kind {
     SECTION_QUESTION,
     SECTION_FINDING,
     SECTION_OUTCOME,
+    SECTION_MUST,
+    SECTION_STOP,
     SECTION_NEVER,
     SECTION_RETENTION,
     SECTION_CLOCK,
@@ -73,8 +75,8 @@ struct section_rule {
 };
 
 extern const struct section_rule pack_section, source_section, step_section, question_section,
-    finding_section, outcome_section, never_section, retention_section, clock_section,
-    scenario_section, accept_section;
+    finding_section, outcome_section, must_section, stop_section, never_section,
+    retention_section, clock_section, scenario_section, accept_section;
 
 /* The error for the key, or for the section if no key is being read. */
 MUST_CHECK enum status reader_fail(struct reader *reader, const char *remedy,
@@ -127,6 +129,7 @@ key_reader read_months;    /* int: "6 months", "2 years" */
 key_reader read_citations; /* struct citations */
 key_reader read_condition; /* const struct condition * */
 key_reader read_outcome;   /* enum outcome */
+key_reader read_outcomes;  /* unsigned: bit n is enum outcome n; commas between them */
 key_reader read_nothing;   /* words, not empty; the section's finish does the rest */
 
 /* Reads the key as a condition; `with_outcome` as condition_parse has it. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The sections of a pack that say what follows from answers: [finding ID], [outcome ID],
- * [never ID], [retention ID], [clock ID]. */
+ * [must ID], [stop ID], [never ID], [retention ID], [clock ID]. */
 #include <string.h>
 
 #include "base/mem.h"
@@ -77,6 +77,7 @@ static enum status read_must(struct reader *reader, void *at)
     outcome->must = *duty;
     last = &(*duty)[outcome->must_count++];
     last->id = arena_strdup(arena, reader->suffix);
+    last->line = reader->key->line;
     return read_words(reader, &last->text);
 }
 
@@ -98,20 +99,25 @@ static enum status find_duty(struct reader *reader, const struct outcome_rule *o
 }
 
 /* A month counts as 28 days: what must be done by then is never done late. */
-static enum status read_by(struct reader *reader, void *at)
+static enum status read_hours(struct reader *reader, void *at)
 {
     static const char *const units[] = {"hour", "day", "month"};
     static const int hours[] = {1, 24, 28 * 24};
-    struct duty *duty;
     size_t unit = 0;
     int number = 0;
-    enum status status = find_duty(reader, at, &duty);
+    enum status status = reader_amount(reader, units, COUNT(units), &number, &unit);
 
     if (!status)
-        status = reader_amount(reader, units, COUNT(units), &number, &unit);
-    if (!status)
-        duty->hours = number * hours[unit];
+        *(int *)at = number * hours[unit];
     return status;
+}
+
+static enum status read_by(struct reader *reader, void *at)
+{
+    struct duty *duty;
+    enum status status = find_duty(reader, at, &duty);
+
+    return status ? status : read_hours(reader, &duty->hours);
 }
 
 static enum status read_duty_when(struct reader *reader, void *at)
@@ -143,6 +149,74 @@ const struct section_rule outcome_section = {
     .has_id = true,
     .keys = outcome_keys,
     .key_count = COUNT(outcome_keys),
+};
+#undef AT
+
+/* --- [must ID] --------------------------------------------------------------------------- */
+
+static const char *own_duty(const struct pack *pack, const struct duty *duty)
+{
+    for (size_t i = 0; i < pack->outcome_count; i++) {
+        const struct outcome_rule *rule = &pack->outcome[i];
+
+        for (size_t m = 0; m < rule->must_count; m++) {
+            if (duty->after & 1u << rule->recommends && !strcmp(rule->must[m].id, duty->id))
+                return rule->id;
+        }
+    }
+    return NULL;
+}
+
+static enum status finish_must(struct reader *reader, void *at)
+{
+    const struct duty *duty = at;
+    const char *outcome = own_duty(reader->pack, duty);
+
+    if (outcome)
+        return reader_fail(reader, "Choose another name for one of them.",
+                           "The outcome '%s' has a 'must.%s' of its own.", outcome, duty->id);
+    return STATUS_OK;
+}
+
+#define AT(member) offsetof(struct duty, member)
+static const struct key_rule must_keys[] = {
+    {"says", read_text, AT(text), PASS_NAMES, true},
+    {"after", read_outcomes, AT(after), PASS_NAMES, true},
+    {"by", read_hours, AT(hours), PASS_NAMES, false},
+    {"cite", read_citations, AT(cite), PASS_NAMES, true},
+    {"when", read_condition, AT(when), PASS_LINKS, false},
+};
+
+const struct section_rule must_section = {
+    .name = "must",
+    .size = sizeof(struct duty),
+    .id_offset = AT(id),
+    .line_offset = AT(line),
+    .has_id = true,
+    .keys = must_keys,
+    .key_count = COUNT(must_keys),
+    .finish = {[PASS_NAMES] = finish_must},
+};
+#undef AT
+
+/* --- [stop ID] --------------------------------------------------------------------------- */
+
+#define AT(member) offsetof(struct stop, member)
+static const struct key_rule stop_keys[] = {
+    {"says", read_text, AT(says), PASS_NAMES, true},
+    {"do", read_text, AT(remedy), PASS_NAMES, true},
+    {"cite", read_citations, AT(cite), PASS_NAMES, true},
+    {"when", read_condition, AT(when), PASS_LINKS, true},
+};
+
+const struct section_rule stop_section = {
+    .name = "stop",
+    .size = sizeof(struct stop),
+    .id_offset = AT(id),
+    .line_offset = AT(line),
+    .has_id = true,
+    .keys = stop_keys,
+    .key_count = COUNT(stop_keys),
 };
 #undef AT
 

@@ -230,21 +230,28 @@ enum status read_condition(struct reader *reader, void *at)
     return reader_condition(reader, false, at);
 }
 
-enum status reader_word(struct reader *reader, const char *(*name)(size_t), size_t count,
-                        const char *noun, size_t *ret_number)
+/* One of `count` names; `noun` says what they are in errors. */
+static enum status find_word(struct reader *reader, const char *word,
+                             const char *(*name)(size_t), size_t count, const char *noun,
+                             size_t *ret_number)
 {
-    const char *value = reader->key->value;
-    struct suggest suggest = {.wrong = value};
+    struct suggest suggest = {.wrong = word};
 
     for (size_t i = 0; i < count; i++) {
-        if (!strcmp(name(i), value)) {
+        if (!strcmp(name(i), word)) {
             *ret_number = i;
             return STATUS_OK;
         }
         suggest_offer(&suggest, name(i));
     }
     return reader_fail_near(reader, &suggest, "Use one of those that discern-policy(5) lists.",
-                            "'%s' is not %s.", value, noun);
+                            "'%s' is not %s.", word, noun);
+}
+
+enum status reader_word(struct reader *reader, const char *(*name)(size_t), size_t count,
+                        const char *noun, size_t *ret_number)
+{
+    return find_word(reader, reader->key->value, name, count, noun, ret_number);
 }
 
 static const char *outcome_name(size_t number)
@@ -260,6 +267,24 @@ enum status read_outcome(struct reader *reader, void *at)
 
     if (!status)
         *(enum outcome *)at = (enum outcome)number;
+    return status;
+}
+
+enum status read_outcomes(struct reader *reader, void *at)
+{
+    struct arena *arena = &reader->pack->arena;
+    const char *rest = reader->key->value;
+    unsigned all = 0;
+    size_t number = 0;
+    enum status status = STATUS_OK;
+
+    for (char *word = next_name(arena, &rest); word && !status;
+         word = next_name(arena, &rest)) {
+        status = find_word(reader, word, outcome_name, OUTCOME_COUNT, "an outcome", &number);
+        all |= 1u << number;
+    }
+    if (!status)
+        *(unsigned *)at = all;
     return status;
 }
 

@@ -40,6 +40,9 @@ const char *severity_id(enum severity severity); /* "error", "warning", "note" *
       "Change its `when`, move it up, or delete it.")                                          \
     X(DUTY_UNREACHABLE, "must-unreachable", ERROR,                                             \
       "Change the `when` of what must be done, or delete it.")                                 \
+    X(STOP_UNREACHABLE, "stop-unreachable", ERROR, "Change its `when`, or delete the stop.")   \
+    X(STOP_FINAL, "stop-final", ERROR,                                                         \
+      "Narrow the stop, so that there is a way of reaching the outcome and signing.")          \
     X(CONDITION_ALWAYS, "condition-always-true", ERROR, "Delete the `when`: it says nothing.") \
     X(CONDITION_IDLE, "condition-part-idle", WARNING,                                          \
       "Delete that part: the condition means the same without it.")                            \

@@ -64,6 +64,10 @@ static bool *cited_sources(const struct pack *pack)
         note_citations(cited, &pack->finding[i].cite);
     for (size_t i = 0; i < pack->outcome_count; i++)
         note_citations(cited, &pack->outcome[i].cite);
+    for (size_t i = 0; i < pack->must_count; i++)
+        note_citations(cited, &pack->must[i].cite);
+    for (size_t i = 0; i < pack->stop_count; i++)
+        note_citations(cited, &pack->stop[i].cite);
     for (size_t i = 0; i < pack->never_count; i++)
         note_citations(cited, &pack->never[i].cite);
     for (size_t i = 0; i < pack->retention_count; i++)

@@ -113,6 +113,51 @@ static void prove_duties(struct prover *prover, const struct outcome_rule *rule,
     }
 }
 
+/* Where an outcome of one of the kinds is recommended. */
+static node after(struct prover *prover, unsigned kinds)
+{
+    node reached = NODE_FALSE;
+    for (size_t i = 0; i < prover->pack->outcome_count; i++)
+        if (kinds & 1u << prover->pack->outcome[i].recommends)
+            reached = diagram_or(prover->space->diagram, reached, prover->space->outcome[i]);
+    return reached;
+}
+
+static void prove_musts(struct prover *prover)
+{
+    for (size_t i = 0; i < prover->pack->must_count; i++) {
+        const struct duty *duty = &prover->pack->must[i];
+        node due = both(prover, after(prover, duty->after),
+                        space_condition(prover->space, duty->when));
+        if (!possible(prover, due))
+            report(prover, PROOF_DUTY_UNREACHABLE, duty->line, "must", duty->id,
+                   "It never applies after an outcome that it names.");
+        prove_condition(prover, duty->when, NODE_TRUE, duty->line, "must", duty->id);
+    }
+}
+
+/* A stop holds somewhere, and no outcome is out of reach because of stops. */
+static void prove_stops(struct prover *prover)
+{
+    node stopped = NODE_FALSE;
+    for (size_t i = 0; i < prover->pack->stop_count; i++) {
+        const struct stop *stop = &prover->pack->stop[i];
+        node holds = space_condition(prover->space, stop->when);
+        if (!possible(prover, holds))
+            report(prover, PROOF_STOP_UNREACHABLE, stop->line, "stop", stop->id,
+                   "No answers make its condition hold.");
+        prove_condition(prover, stop->when, NODE_TRUE, stop->line, "stop", stop->id);
+        stopped = diagram_or(prover->space->diagram, stopped, holds);
+    }
+    for (size_t i = 0; i < prover->pack->outcome_count && stopped != NODE_FALSE; i++) {
+        const struct outcome_rule *rule = &prover->pack->outcome[i];
+        node reached = prover->space->outcome[i];
+        if (possible(prover, reached) && !possible(prover, without(prover, reached, stopped)))
+            report(prover, PROOF_STOP_FINAL, rule->line, "outcome", rule->id,
+                   "Wherever it is recommended, a stop keeps the decision from being signed.");
+    }
+}
+
 static void prove_outcome(struct prover *prover, size_t number)
 {
     const struct outcome_rule *rule = &prover->pack->outcome[number];
@@ -181,6 +226,8 @@ void prove_results(struct prover *prover)
         prove_finding(prover, i);
     space_stand_at(prover->space, prover->pack->rule_count);
     prove_all_outcomes(prover);
+    prove_musts(prover);
+    prove_stops(prover);
     prove_retention(prover);
     prove_nevers(prover);
 }

@@ -7,13 +7,13 @@
 #include "base/mem.h"
 #include "policy/walk.h"
 
-static struct item made_up_item(bool requested, bool shared, bits flags)
+static struct item made_up_item(bool requested, bool shared, bits value, bits flags)
 {
     return (struct item){.what = xstrdup(shared ? "Something shared" : "Something withheld"),
-                         .reason = xstrdup("Made up"),
+                         .reason = xstrdup(value & BIT_ITEMS_UNREASONED ? "" : "Made up"),
                          .requested = requested,
                          .shared = shared,
-                         .flags = flags};
+                         .flags = value & flags};
 }
 
 /* At most one item that is shared, with all the flags, and one that is withheld. */
@@ -23,11 +23,11 @@ static void example_items(struct answer *answer, bits value, bits flags)
     answer->item = xcalloc(2, sizeof(*answer->item));
     if (shared)
         answer->item[answer->item_count++] =
-            made_up_item((value & BIT_ITEMS_REQUESTED) && !withheld, true, value & flags);
+            made_up_item((value & BIT_ITEMS_REQUESTED) && !withheld, true, value, flags);
     if (withheld)
-        answer->item[answer->item_count++] = made_up_item(true, false, 0);
+        answer->item[answer->item_count++] = made_up_item(true, false, value, 0);
     if (!answer->item_count)
-        answer->item[answer->item_count++] = made_up_item(false, false, 0);
+        answer->item[answer->item_count++] = made_up_item(false, false, 0, 0);
 }
 
 void answer_example(struct answers *answers, size_t question, bits value)

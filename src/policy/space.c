@@ -124,19 +124,21 @@ static bits option_bit(size_t option)
     return option == NO_OPTION ? 0 : BIT(option);
 }
 
-/* What is withheld was asked for, what was asked for is shared or withheld, only what is shared
- * has flags, and where there is an item there is an answer. */
+/* What is withheld was asked for, what was asked for is shared or withheld, only of these a
+ * reason can be lacking, only what is shared has flags, and where there is an item there is an
+ * answer. */
 static node items_fit(struct space *space, size_t number)
 {
     struct diagram *diagram = space->diagram;
     node requested = answer_has(space, number, BIT_ITEMS_REQUESTED);
     node shared = answer_has(space, number, BIT_ITEMS_SHARED);
     node withheld = answer_has(space, number, BIT_ITEMS_WITHHELD);
+    node settled = diagram_or(diagram, shared, withheld);
+    node unreasoned = answer_has(space, number, BIT_ITEMS_UNREASONED);
     bits flags = BIT(space->pack->question[number].option_count) - 1;
     node fits = diagram_implies(diagram, withheld, requested);
-    fits =
-        diagram_and(diagram, fits,
-                    diagram_implies(diagram, requested, diagram_or(diagram, shared, withheld)));
+    fits = diagram_and(diagram, fits, diagram_implies(diagram, requested, settled));
+    fits = diagram_and(diagram, fits, diagram_implies(diagram, unreasoned, settled));
     fits = diagram_and(diagram, fits,
                        diagram_implies(diagram, answer_has(space, number, flags), shared));
     return diagram_and(diagram, fits,

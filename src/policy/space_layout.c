@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "policy/words.h"
 
 struct days {
     date *day;
@@ -65,6 +66,10 @@ static void days_of(const struct pack *pack, struct days *days)
         for (size_t m = 0; m < pack->outcome[i].must_count; m++)
             visit_days(days, pack->outcome[i].must[m].when);
     }
+    for (size_t i = 0; i < pack->must_count; i++)
+        visit_days(days, pack->must[i].when);
+    for (size_t i = 0; i < pack->stop_count; i++)
+        visit_days(days, pack->stop[i].when);
     for (size_t i = 0; i < pack->never_count; i++)
         visit_days(days, pack->never[i].when);
     for (size_t i = 0; i < pack->retention_count; i++)
@@ -136,7 +141,6 @@ static void add_options(const struct space_layout *layout, const size_t question
 /* The variables of one question, which either pack or both may ask. */
 static void add_question(const struct space_layout *layout, const size_t question[2])
 {
-    static const bits ITEM_BITS[] = {BIT_ITEMS_REQUESTED, BIT_ITEMS_SHARED, BIT_ITEMS_WITHHELD};
     const struct question *any = question_of(layout, 0, question);
     if (!any)
         any = question_of(layout, 1, question);
@@ -145,8 +149,8 @@ static void add_question(const struct space_layout *layout, const size_t questio
             layout->space[i]->first[question[i]] = layout->space[i]->place_count;
     add_asked(layout, question);
     add_options(layout, question);
-    for (size_t i = 0; any->type == QUESTION_ITEMS && i < COUNT(ITEM_BITS); i++)
-        add_bit(layout, question, (bits[]){ITEM_BITS[i], ITEM_BITS[i]});
+    for (size_t i = 0; any->type == QUESTION_ITEMS && i < ITEM_ATTRIBUTE_COUNT; i++)
+        add_bit(layout, question, (bits[]){item_attributes[i].value, item_attributes[i].value});
     if (any->type != QUESTION_CHOICE && any->type != QUESTION_CHOICES)
         add_bit(layout, question, (bits[]){BIT_ANSWERED, BIT_ANSWERED});
     for (size_t i = 0; i < layout->count; i++)

@@ -273,6 +273,24 @@ struct facts walk_facts(const struct walk *walk)
     return (struct facts){walk->day, walk->value, walk->known};
 }
 
+const struct duty *walk_duty(const struct walk *walk, const struct outcome_rule *rule,
+                             size_t *at)
+{
+    struct facts facts = walk_facts(walk);
+
+    while (rule && *at < rule->must_count + walk->pack->must_count) {
+        size_t number = (*at)++;
+        bool own = number < rule->must_count;
+        const struct duty *duty =
+            own ? &rule->must[number] : &walk->pack->must[number - rule->must_count];
+
+        if ((own || duty->after & 1u << rule->recommends) &&
+            condition_eval(duty->when, &facts) == TRUTH_TRUE)
+            return duty;
+    }
+    return NULL;
+}
+
 bool walk_parked(const struct walk *walk, const struct answers *answers, size_t question)
 {
     enum question_state state = walk->state[question];

@@ -64,6 +64,12 @@ bool walk_offers(const struct walk *walk, size_t question, size_t option);
  * earlier question (walk_trail takes care of that). Borrowed from the walk. */
 struct facts walk_facts(const struct walk *walk);
 
+/* What has to be done once the rule is what was decided, one duty a call: the rule's own, then
+ * the pack's for such an outcome, those whose condition holds. *at starts at 0; NULL after the
+ * last, and if there is no rule. */
+const struct duty *walk_duty(const struct walk *walk, const struct outcome_rule *rule,
+                             size_t *at);
+
 /* Whether an answer is parked: given, and its question is off the path or unreached. */
 bool walk_parked(const struct walk *walk, const struct answers *answers, size_t question);
 

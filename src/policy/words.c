@@ -7,13 +7,11 @@
 #include "base/mem.h"
 #include "base/suggest.h"
 
-static const struct {
-    const char *id;
-    bits value;
-} attributes[] = {
+const struct item_attribute item_attributes[ITEM_ATTRIBUTE_COUNT] = {
     {"requested", BIT_ITEMS_REQUESTED},
     {"shared", BIT_ITEMS_SHARED},
     {"withheld", BIT_ITEMS_WITHHELD},
+    {"unreasoned", BIT_ITEMS_UNREASONED},
 };
 
 char *next_name(struct arena *arena, const char **rest)
@@ -42,10 +40,10 @@ static bits word_bit(const struct question *question, const char *word, struct s
         return BIT(option);
     for (size_t i = 0; i < question->option_count; i++)
         suggest_offer(suggest, question->option[i].id);
-    for (size_t i = 0; i < COUNT(attributes) && question->type == QUESTION_ITEMS; i++) {
-        if (!strcmp(attributes[i].id, word))
-            return attributes[i].value;
-        suggest_offer(suggest, attributes[i].id);
+    for (size_t i = 0; i < ITEM_ATTRIBUTE_COUNT && question->type == QUESTION_ITEMS; i++) {
+        if (!strcmp(item_attributes[i].id, word))
+            return item_attributes[i].value;
+        suggest_offer(suggest, item_attributes[i].id);
     }
     return 0;
 }
@@ -61,10 +59,10 @@ static enum status settle_items(const struct question *question, const char *fil
     if ((*value & flag_bits(question)) && !(*value & BIT_ITEMS_SHARED))
         return fail_at(error, STATUS_BAD_DATA, file, line, field, "Add 'shared'.",
                        "Flags are of items that are shared, and none is.");
-    if (*value & BIT_ITEMS_WITHHELD)
-        *value |= BIT_ITEMS_REQUESTED;
     if (!(*value & BIT_ITEMS_SHARED))
         *value |= BIT_ITEMS_WITHHELD;
+    if (*value & BIT_ITEMS_WITHHELD)
+        *value |= BIT_ITEMS_REQUESTED;
     return STATUS_OK;
 }
 

@@ -6,8 +6,16 @@
 #include "base/mem.h"
 #include "policy/pack.h"
 
+/* What may be asked of items besides their flags: no flag may be called so. */
+struct item_attribute {
+    const char *id;
+    bits value;
+};
+#define ITEM_ATTRIBUTE_COUNT 4
+extern const struct item_attribute item_attributes[ITEM_ATTRIBUTE_COUNT];
+
 /* The bits of an answer to a question with options: one or more option ids, commas between
- * them; for items requested, shared, withheld and flags. BIT_ANSWERED is among them. Items that
+ * them; for items the attributes above and flags. BIT_ANSWERED is among them. Items that
  * are requested and not shared are withheld, and what is withheld was requested.
  * STATUS_BAD_DATA with the place given and "did you mean"; file may be NULL. */
 MUST_CHECK enum status words_bits(const struct question *question, const char *words,

@@ -281,17 +281,14 @@ static void put_decision(const struct source_of_record *from, json_t *body)
 static void put_must(const struct source_of_record *from, const struct outcome_rule *rule,
                      json_t *body)
 {
-    struct facts facts = walk_facts(from->walk);
+    const struct duty *duty;
     json_t *list = body_list();
+    size_t at = 0;
 
-    for (size_t i = 0; rule && i < rule->must_count; i++) {
-        const struct duty *duty = &rule->must[i];
+    while ((duty = walk_duty(from->walk, rule, &at))) {
         struct moment due = from->signed_at;
-        json_t *object;
+        json_t *object = body_object();
 
-        if (condition_eval(duty->when, &facts) != TRUTH_TRUE)
-            continue;
-        object = body_object();
         due.us += duty->hours * US_PER_HOUR;
         body_put_text(object, "id", duty->id);
         body_put_text(object, "text", duty->text);

@@ -57,8 +57,13 @@ enum outcome decision_outcome(const struct decision *decision, const struct walk
 const struct outcome_rule *decision_rule(const struct decision *decision,
                                          const struct walk *walk);
 
-/* Whether it can be signed now; else STATUS_REFUSED naming what is missing: an unanswered
- * question, no stance, a departure without a reason, an amendment without one. */
+/* Whether it is decided; else STATUS_REFUSED naming what is missing: an unanswered question, no
+ * stance, a departure without a reason, an amendment without one. */
+MUST_CHECK enum status decision_ready(const struct decision *decision, const struct walk *walk,
+                                      struct error *error);
+
+/* Whether it can be signed now: it is decided, and no stop of the pack holds. Else
+ * STATUS_REFUSED; a stop names the question, and the item that makes it hold. */
 MUST_CHECK enum status decision_complete(const struct decision *decision,
                                          const struct walk *walk, struct error *error);
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "record/json.h"
 
 #define US_PER_DAY ((int64_t)86400 * 1000000)
@@ -139,7 +140,7 @@ enum status follow_up_check(const struct follow_up *follow_up, struct error *err
         return fail_at(error, STATUS_REFUSED, NULL, 0, "duty",
                        "Choose one of those that `discern todo` lists.",
                        "It is not said what of this decision was done.");
-    if (!follow_up->message || !follow_up->message[strspn(follow_up->message, " \t\n")])
+    if (utf8_blank(follow_up->message))
         return fail_at(error, STATUS_REFUSED, NULL, 0, "message",
                        "Write what was done, in a sentence.",
                        "Nothing is marked as done without saying what was done.");

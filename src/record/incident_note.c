@@ -2,6 +2,7 @@
 /* The entries of an incident as bodies, and what each must say. */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "record/incident.h"
 #include "record/json.h"
 
@@ -35,11 +36,6 @@ bool incident_act_parse(const char *id, enum incident_act *ret_act)
 }
 
 /* --- What it must say --------------------------------------------------------------------- */
-
-static bool is_blank(const char *text)
-{
-    return !text || !text[strspn(text, " \t\n")];
-}
 
 static enum status check_times(const struct incident_note *note, struct moment at,
                                struct error *error)
@@ -76,14 +72,14 @@ enum status incident_check(const struct incident_note *note, struct moment at,
         [INCIDENT_CLOSE] = "Write what was learned, and what will be done differently.",
     };
 
-    if (is_blank(note->message))
+    if (utf8_blank(note->message))
         return fail_at(error, STATUS_REFUSED, NULL, 0, "message", missing[note->act],
                        "This does not say enough to be of use later.");
-    if (note->act == INCIDENT_TOLD && (is_blank(note->who) || !note->when.us))
-        return fail_at(error, STATUS_REFUSED, NULL, 0, is_blank(note->who) ? "who" : "when",
+    if (note->act == INCIDENT_TOLD && (utf8_blank(note->who) || !note->when.us))
+        return fail_at(error, STATUS_REFUSED, NULL, 0, utf8_blank(note->who) ? "who" : "when",
                        "Say who was told, and when.", "It is not said who was told, and when.");
     if ((note->act == INCIDENT_TOLD || note->act == INCIDENT_NOT_NOTIFY) &&
-        is_blank(note->clock))
+        utf8_blank(note->clock))
         return fail_at(error, STATUS_REFUSED, NULL, 0, "clock",
                        "Choose one of the incident's time limits.",
                        "It is not said which time limit this is about.");

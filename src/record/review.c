@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "record/json.h"
 
 /* A table of ids and words, looked up both ways. */
@@ -159,7 +160,7 @@ enum status review_check(const struct review *review, struct error *error)
         return fail_at(error, STATUS_REFUSED, NULL, 0, "reason",
                        "Choose the reason that fits best.",
                        "A record is not returned or disagreed with without a reason.");
-    if (!agrees && (!review->message || !review->message[strspn(review->message, " \t\n")]))
+    if (!agrees && utf8_blank(review->message))
         return fail_at(error, STATUS_REFUSED, NULL, 0, "message",
                        "Write what its author must know.",
                        "A record is not returned or disagreed with without a message.");

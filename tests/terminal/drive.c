@@ -225,6 +225,8 @@ void answer_rest(struct vt *vt)
     vt_send(vt, "\r");
     assert_true(vt_wait_cursor(vt, "( ) Share it"));
     vt_send(vt, "\r");
+    type(vt, "> Why it is shared", "They need it to help\r");
+    assert_true(vt_wait_cursor(vt, "[ ] Opinion, not fact"));
     choose(vt, "(*) Share it", "Keep this item");
     choose(vt, "Attendance this term", "That is all");
     choose(vt, "Who gave you advice?", "I have nothing to say");

@@ -171,6 +171,7 @@ static void test_items(void **state)
     struct setting *setting = *state;
     size_t items = question(setting, "items");
     char what[] = "School report", reason[] = "Needed", blank[] = " ";
+    char unseen[] = " \u200B\u00A0";
     struct item list[] = {
         {what, reason, true, true, BIT(1)},
         {what, NULL, true, false, BIT(0)},
@@ -184,7 +185,12 @@ static void test_items(void **state)
     /* the flag of the withheld item is not seen */
     assert_int_equal(answer_bits(&setting->pack->question[items], answer(setting, "items")),
                      BIT_ANSWERED | BIT_ITEMS_REQUESTED | BIT_ITEMS_SHARED |
-                         BIT_ITEMS_WITHHELD | BIT(1));
+                         BIT_ITEMS_WITHHELD | BIT_ITEMS_UNREASONED | BIT(1));
+    list[1].reason = unseen; /* a space of no width is no reason */
+    assert_int_equal(item_bits(&list[1]),
+                     BIT_ITEMS_REQUESTED | BIT_ITEMS_WITHHELD | BIT_ITEMS_UNREASONED);
+    list[1].reason = reason;
+    assert_int_equal(item_bits(&list[1]), BIT_ITEMS_REQUESTED | BIT_ITEMS_WITHHELD);
     assert_int_equal(answer_items(&setting->answers, items, &unnamed, 1, then, &error),
                      STATUS_BAD_DATA);
     assert_non_null(strstr(error.what, "Item 1"));

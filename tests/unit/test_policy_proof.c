@@ -123,6 +123,13 @@ static const struct {
      "[retention child]", NULL},
     {"[outcome whole]", "when.tell = agreed is no", "when.tell = emergency is yes",
      "must-unreachable", "[outcome whole]", NULL},
+    {"[must note]", "after = share, share-in-part", "after = ask-first", "must-unreachable",
+     "[must note]", NULL},
+    {"[stop no-reason]", "when = data.unreasoned is some",
+     "when = data.unreasoned is some and data.shared is none and data.withheld is none",
+     "stop-unreachable", "[stop no-reason]", NULL},
+    {"[stop no-reason]", "when = data.unreasoned is some", "when = data.withheld is some",
+     "stop-final", "[outcome part]", NULL},
     {"[question agreed]", "when = emergency is no and purpose is not other",
      "when = emergency is answered", "condition-always-true", "[question agreed]", NULL},
     {"[finding override]", "when = harm includes one of child, others",
@@ -271,7 +278,8 @@ static void try_values(struct tally *tally, const struct answers *answers,
         BIT_ANSWERED,
     };
     bool items = question->type == QUESTION_ITEMS;
-    size_t count = items ? COUNT(ITEMS) : (size_t)1 << question->option_count;
+    /* Each of them with its reasons and without, but for the last, which is no item at all. */
+    size_t count = items ? 2 * COUNT(ITEMS) - 1 : (size_t)1 << question->option_count;
     for (size_t value = items ? 0 : 1; value < count; value++) {
         if (question->type == QUESTION_CHOICE && (value & (value - 1)))
             continue;
@@ -285,7 +293,9 @@ static void try_values(struct tally *tally, const struct answers *answers,
         struct answers next;
         answers_init(&next, tally->pack);
         answers_copy(&next, answers);
-        answer_example(&next, number, items ? ITEMS[value] : value);
+        answer_example(&next, number,
+                       items ? ITEMS[value / 2] | (value % 2 ? BIT_ITEMS_UNREASONED : 0)
+                             : value);
         walk_on(tally, &next);
         answers_release(&next);
     }

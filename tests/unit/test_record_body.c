@@ -215,6 +215,31 @@ static void test_completeness(void **state)
     made_release(&made);
 }
 
+/* A stop of the pack: items without a reason. */
+static void test_a_stop_keeps_it_from_being_signed(void **state)
+{
+    struct made made;
+    struct error error;
+    struct item *item;
+    char *reason;
+
+    (void)state;
+    made_init(&made, "record-part.ini");
+    item = &made.decision.answers.answer[pack_find_question(made.pack, "items")].item[1];
+    reason = item->reason;
+    item->reason = NULL;
+    made_walk(&made);
+    assert_int_equal(decision_ready(&made.decision, &made.walk, &error), STATUS_OK);
+    assert_int_equal(decision_complete(&made.decision, &made.walk, &error), STATUS_REFUSED);
+    assert_string_equal(error.field, "items");
+    assert_non_null(strstr(error.what, item->what));
+    assert_string_equal(error.remedy, "Say why it goes or stays.");
+    item->reason = reason;
+    made_walk(&made);
+    assert_int_equal(decision_complete(&made.decision, &made.walk, &error), STATUS_OK);
+    made_release(&made);
+}
+
 /* --- Bytes that lie ----------------------------------------------------------------------- */
 
 /* Reads the bytes in every way there is. None may crash; gives the status of the summary. */
@@ -381,6 +406,7 @@ int main(void)
         cmocka_unit_test(test_words_are_folded),
         cmocka_unit_test(test_pseudonyms_match_spellings),
         cmocka_unit_test(test_completeness),
+        cmocka_unit_test(test_a_stop_keeps_it_from_being_signed),
         cmocka_unit_test(test_truncated_records_are_refused),
         cmocka_unit_test(test_wrong_types_never_crash),
         cmocka_unit_test(test_hostile_json_is_refused),

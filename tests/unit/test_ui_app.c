@@ -344,6 +344,10 @@ static void keeps_an_item_that_is_not_finished(void **state)
     ui_choose(world, "Attendance this term");
     assert_ui_says(world, "not finished");
     assert_string_equal(edit_text(&world->app.form[FORM_WHAT]), "Half an item");
+    ui_choose(world, "Yes, it was asked for");
+    ui_choose(world, "Withhold it");
+    ui_choose(world, "Keep this item");
+    assert_ui_says(world, "It does not say why the item is withheld.");
     ui_choose(world, "Forget this item");
     assert_int_equal(world->app.place, AT_QUESTION);
     ui_choose(world, "Attendance this term");

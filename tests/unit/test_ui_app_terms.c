@@ -130,6 +130,7 @@ static void a_decision_under_an_agreement(void **state)
     ui_type(world, "Attendance this term\n");
     ui_choose(world, "Yes, it was asked for");
     ui_choose(world, "Share it");
+    ui_type(world, "The agreement lists it\n");
     ui_choose(world, "Keep this item");
     ui_choose(world, "That is all");
     ui_choose(world, "I have nothing to say");

@@ -507,11 +507,13 @@ void ui_answer_all(struct ui_world *world)
     ui_type(world, "Attendance this term\n");
     ui_choose(world, "Yes, it was asked for");
     ui_choose(world, "Share it");
+    ui_type(world, "They can help if they know how often\n");
     ui_choose(world, "Keep this item");
     ui_choose(world, "Add another item");
     ui_type(world, "The mother's health\n");
     ui_choose(world, "Yes, it was asked for");
     ui_choose(world, "Withhold it");
+    ui_type(world, "It does not bear on the child's safety\n");
     ui_choose(world, "Keep this item");
     ui_choose(world, "That is all");
     ui_choose(world, "I have nothing to say");
