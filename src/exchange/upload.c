@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 
@@ -231,21 +232,34 @@ static enum status count_all(const struct upload *upload, struct uploaded *uploa
     return STATUS_OK;
 }
 
+static enum status run(const struct upload *upload, struct uploaded *uploaded,
+                       struct error *error)
+{
+    /* A receipt that has come meanwhile may leave nothing to send. */
+    enum status status = take_receipts(upload, uploaded, error);
+
+    if (status == STATUS_OK)
+        status = send_outgoing(upload, uploaded, error);
+    if (status == STATUS_OK)
+        status = send_new(upload, uploaded, error);
+    if (status == STATUS_OK)
+        status = take_receipts(upload, uploaded, error);
+    return status;
+}
+
 enum status upload_run(const struct upload *upload, struct uploaded *ret_uploaded,
                        struct error *error)
 {
     struct error ignored;
     enum status status;
+    int turn;
 
     *ret_uploaded = (struct uploaded){0};
-    /* A receipt that has come meanwhile may leave nothing to send. */
-    status = take_receipts(upload, ret_uploaded, error);
-    if (status == STATUS_OK)
-        status = send_outgoing(upload, ret_uploaded, error);
-    if (status == STATUS_OK)
-        status = send_new(upload, ret_uploaded, error);
-    if (status == STATUS_OK)
-        status = take_receipts(upload, ret_uploaded, error);
+    status = store_outgoing_turn(upload->store, &turn, error);
+    if (status != STATUS_OK)
+        return status;
+    status = run(upload, ret_uploaded, error);
+    close(turn);
     if (status == STATUS_OK)
         return count_all(upload, ret_uploaded, error);
     if (count_all(upload, ret_uploaded, &ignored) != STATUS_OK)

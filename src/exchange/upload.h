@@ -27,8 +27,9 @@ struct uploaded {
     struct error receipt_error; /* of the last receipt that was not taken; status OK if none */
 };
 
-/* Sends. STATUS_OK also if there was nothing to send. What it did stands in *ret_uploaded while
- * it runs, for whoever shows how far it is. */
+/* Sends. STATUS_OK also if there was nothing to send; STATUS_REFUSED if somebody else sends from
+ * this store now. What it did stands in *ret_uploaded while it runs, for whoever shows how far
+ * it is. */
 MUST_CHECK enum status upload_run(const struct upload *upload, struct uploaded *ret_uploaded,
                                   struct error *error);
 

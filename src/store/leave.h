@@ -63,6 +63,11 @@ MUST_CHECK enum status store_outgoing_drop(struct store *store, const char *bund
 MUST_CHECK enum status store_outgoing(struct store *store, const char *to, struct arena *arena,
                                       struct outgoing *ret_outgoing, struct error *error);
 
+/* Takes the turn at sending, which one program at a time has: *ret_turn, to be closed with
+ * close(), as it is when the program ends. STATUS_REFUSED says who has it. */
+MUST_CHECK enum status store_outgoing_turn(struct store *store, int *ret_turn,
+                                           struct error *error);
+
 /* --- Other stores (foreign.c) ------------------------------------------------------------- */
 
 /* Another store, as far as its bundles were taken in. Texts live in the arena. */

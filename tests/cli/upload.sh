@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Uploads to real servers, started here on the loopback: nginx with WebDAV (TLS, a password, a
-# certificate of the client), OpenSSH; and servers that lie. Prints TAP.
+# certificate of the client), OpenSSH; stopped in the middle; answered with what is no receipt.
+# Servers that fail and lie: courier.sh. Prints TAP.
 
 . "${srcdir:-.}/tests/cli/tap.sh"
 
@@ -74,7 +75,8 @@ echo 'open sesame' >"$tmp/password"
 # settings LINE...: how to send from now on.
 settings() {
     {
-        printf '[upload]\nreceiver = %s\ntimeout = 2\n' "$tmp/county.pem"
+        printf '[upload]\nreceiver = %s\ntimeout = %s\n' "$tmp/county.pem" \
+            "${timeout:-2}"
         printf '%s\n' "$@"
     } >"$DISCERN_CONFIG"
 }
@@ -165,10 +167,6 @@ http {
             dav_methods PUT;
             if (\$ssl_client_verify != SUCCESS) { return 403; }
         }
-        location /portal/ { default_type text/html; return 200 "<html>Log in</html>"; }
-        location /away/ { return 302 https://127.0.0.1:$port/portal/; }
-        location /full/ { return 507; }
-        location /broken/ { return 503; }
     }
 }
 CONF
@@ -184,21 +182,10 @@ over_https() {
     alex 4 'a server of an unknown authority is refused' upload
     complained 'in words' 'could not prove who it is'
     ca="authority = $tmp/ca.pem"
-    for place in portal away; do
-        settings "url = https://127.0.0.1:$port/$place/" "$ca"
-        alex 7 "a page that answers instead is seen ($place)" upload
-        complained 'for what it is' 'Something else answered'
-    done
-    settings "url = https://127.0.0.1:$port/full/" "$ca"
-    alex 7 'a full server is told' upload
-    complained 'in words' 'no room left'
-    settings "url = https://127.0.0.1:$port/broken/" "$ca"
-    alex 7 'a broken server is told' upload
     settings "url = https://127.0.0.1:$port/locked/" "$ca"
     alex 4 'a login that is asked for is told' upload
     complained 'in words' 'did not accept the login'
-    settings "url = https://127.0.0.1:$port/client/" "$ca"
-    alex 4 'a certificate that is asked for is told' upload
+    complained 'with what to do' 'Check the user, password'
     alex 0 'until then it waits' upload --status
     said 'in words' 'Waiting: in a bundle that was not sent yet'
     settings "url = https://127.0.0.1:$port/in/" "$ca"
@@ -242,68 +229,71 @@ else
     skip 1 'nginx is not installed'
 fi
 
-# --- servers that lie -----------------------------------------------------------------------
+# --- stopped in the middle ------------------------------------------------------------------
 
-# A server of its own: takes what it is sent and answers as it is told.
-start_liar() {
-    liar=$(free_port)
-    python3 - "$liar" "$1" <<'PY' &
-import socket, sys, threading, time
-
-def serve(peer, how):
-    peer.settimeout(30)
-    try:
-        head = b""
-        while b"\r\n\r\n" not in head:
-            got = peer.recv(65536)
-            if not got:
-                return
-            head += got
-        method = head.split(b" ", 1)[0]
-        if method == b"GET":
-            peer.sendall(b"HTTP/1.1 404 None\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-            return
-        length = 0
-        for line in head.split(b"\r\n"):
-            if line.lower().startswith(b"content-length:"):
-                length = int(line.split(b":")[1])
-        body = head.split(b"\r\n\r\n", 1)[1]
-        if how == "cuts":
-            return
-        if how == "silent":
-            time.sleep(30)
-            return
-        if b"100-continue" in head:
-            peer.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
-        while len(body) < length:
-            body += peer.recv(65536)
-        peer.sendall(b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-    except OSError:
-        pass
-    finally:
-        peer.close()
-
-listener = socket.socket()
-listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-listener.bind(("127.0.0.1", int(sys.argv[1])))
-listener.listen(8)
-while True:
-    threading.Thread(target=serve, args=(listener.accept()[0], sys.argv[2]),
-                     daemon=True).start()
+# A server that lets everybody wait, and says in files who has come and who is gone.
+start_waiting_server() {
+    waiting=$(free_port)
+    python3 - "$waiting" "$tmp" <<'PY' &
+import socket, sys
+with socket.create_server(("127.0.0.1", int(sys.argv[1]))) as listener:
+    while True:
+        peer = listener.accept()[0]
+        if peer.recv(1):
+            open(sys.argv[2] + "/come", "w").close()
+            while peer.recv(65536):
+                pass
+            open(sys.argv[2] + "/gone", "w").close()
 PY
     servers="$servers $!"
-    wait_for "$liar"
-    settings "url = http://127.0.0.1:$liar/"
+    wait_for "$waiting"
 }
 
-start_liar vanishes
-alex 7 'a server that says 201 and has nothing is not believed' upload
-complained 'in words' 'has it not'
-start_liar cuts
-alex 7 'a connection that is cut is told' upload
-start_liar silent
-alex 7 'a server that is silent is told in time' upload
-complained 'in words' 'did not answer in time'
+# wait_for_file NAME: at most ten seconds.
+wait_for_file() {
+    python3 - "$1" <<'PY'
+import os, sys, threading, time
+end = time.monotonic() + 10
+while not os.path.exists(sys.argv[1]) and time.monotonic() < end:
+    threading.Event().wait(0.02)
+sys.exit(not os.path.exists(sys.argv[1]))
+PY
+}
+
+start_waiting_server
+decide
+timeout=60
+settings "url = http://127.0.0.1:$waiting/"
+"$DISCERN" --data "$tmp/data" --user alex --passphrase-file "$tmp/alex" upload \
+    >"$tmp/out" 2>"$tmp/err" </dev/null &
+upload=$!
+report 'an upload is under way' wait_for_file "$tmp/come"
+alex 4 'a second one has to wait' upload
+complained 'and is told for whom' "(process $upload)"
+kill "$upload"
+report 'the courier ends with whoever sent it' wait_for_file "$tmp/gone"
+wait "$upload" 2>/dev/null
+timeout=
+settings "folder = $tmp/folder"
+alex 0 'nothing is in the way of the next' upload
+said 'which brings it' 'Sent: '
+
+# --- receipts that are none -----------------------------------------------------------------
+
+receive "$tmp/folder"
+newest=$(ls "$tmp/folder"/*.discern | tail -n 1)
+other=$(ls "$tmp/folder"/*.receipt | head -n 1)
+cp "$newest.receipt" "$tmp/receipt"
+head -c 300 "$tmp/receipt" >"$newest.receipt"
+alex 0 'half a receipt stops nothing' upload
+said 'and is none' 'A receipt was not taken'
+cp "$other" "$newest.receipt"
+alex 0 'that of another bundle' upload
+said 'counts for that bundle only' '6 of 7 decisions are accepted.'
+cp "$tmp/receipt" "$newest.receipt"
+alex 0 'the right one' upload
+said 'is believed' '7 of 7 decisions are accepted.'
+decide
 
 # --- SFTP -----------------------------------------------------------------------------------
 
@@ -355,7 +345,7 @@ over_sftp() {
     report 'it is there once, under its name' sh -c "ls '$tmp/ssh/in' | grep -qx '.*discern'"
     receive "$tmp/ssh/in"
     alex 0 'its receipt is fetched' upload
-    said 'and believed' '6 of 6 decisions are accepted.'
+    said 'and believed' '8 of 8 decisions are accepted.'
 }
 
 if command -v sshd >/dev/null && command -v ssh-keygen >/dev/null; then

@@ -5,7 +5,8 @@
  * nothing counts as accepted that the receiver has not; at the end, when the way is good again,
  * every record has arrived exactly once and the store says so.
  *
- * DRILL_SEED=N repeats a run.
+ * DRILL_SEED=N repeats a run; DRILL_FAULTS=500 makes it as long as it has to be once in a
+ * while.
  */
 #include "tests/unit/store_fixture.h"
 
@@ -18,7 +19,7 @@
 #include "base/file.h"
 #include "exchange/send.h"
 
-#define FAULTS 500
+#define FAULTS 60
 #define FILES_MAX 4096
 #define A_ROUND 12 /* deliveries */
 
@@ -36,7 +37,7 @@ struct drill {
     struct wire out, back;
     char *certificate, *key, *forger_certificate, *forger_key;
     uint64_t random;
-    int signed_records, faults;
+    int signed_records, faults, faults_most;
 };
 
 static uint64_t dice(struct drill *drill, uint64_t sides)
@@ -64,10 +65,12 @@ static void make_identity(struct drill *drill, char **ret_certificate, char **re
 static void set_up(struct drill *drill)
 {
     const char *courier = getenv("COURIER"), *seed = getenv("DRILL_SEED");
+    const char *faults = getenv("DRILL_FAULTS");
     struct error error;
     char *dir;
 
     *drill = (struct drill){.courier.path = courier ? courier : "./discern-courier"};
+    drill->faults_most = faults ? atoi(faults) : FAULTS;
     drill->random = seed ? strtoull(seed, NULL, 10) : 1;
     print_message("DRILL_SEED=%llu\n", (unsigned long long)drill->random);
     drill->folder = folder_new();
@@ -369,12 +372,12 @@ static void test_every_record_arrives_once(void **state)
 
     (void)state;
     set_up(&drill);
-    while (drill.faults < FAULTS)
+    while (drill.faults < drill.faults_most)
         a_bad_round(&drill);
     for (int i = 0; i < 3; i++)
         a_good_round(&drill);
     check(&drill, true);
-    assert_true(drill.signed_records > 10);
+    assert_true(drill.signed_records > 0);
     assert_ok(store_verify(drill.store, NULL, NULL, NULL, &error));
     tear_down(&drill);
 }
