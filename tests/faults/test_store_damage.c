@@ -15,21 +15,18 @@
 #include "base/file.h"
 #include "base/mem.h"
 
-#define FLIPS 300
-
 struct world {
-    char *folder, *dir, *database, *log, *keyring;
-    struct key key;
+    struct home home;
+    char *database, *log, *keyring;
     struct head head;
 };
 
 static void make_paths(struct world *world)
 {
-    world->folder = folder_new();
-    world->dir = path_join(world->folder, "store");
-    world->database = path_join(world->dir, DATABASE_FILE);
-    world->log = path_join(world->dir, DATABASE_FILE "-wal");
-    world->keyring = path_join(world->dir, KEYRING_FILE);
+    home_make(&world->home, &jo);
+    world->database = path_join(world->home.dir, DATABASE_FILE);
+    world->log = path_join(world->home.dir, DATABASE_FILE "-wal");
+    world->keyring = path_join(world->home.dir, KEYRING_FILE);
 }
 
 static int make_world(void **state)
@@ -39,9 +36,7 @@ static int make_world(void **state)
     struct error error;
 
     make_paths(world);
-    make_store(world->dir);
-    world->key = key_of(world->dir, &jo);
-    store = open_with(world->dir, &world->key);
+    store = open_with(world->home.dir, &world->home.key);
     for (int i = 1; i <= 5; i++)
         assert_ok(
             sign_sample(store, &(struct sample){.number = i, .subject = MARKER}, NULL, &error));
@@ -51,77 +46,33 @@ static int make_world(void **state)
     return 0;
 }
 
-static int remove_world(void **state)
+static void remove_paths(struct world *world)
 {
-    struct world *world = *state;
-
-    key_release(&world->key);
-    folder_remove(world->folder);
-    free(world->dir);
+    home_release(&world->home);
     free(world->database);
     free(world->log);
     free(world->keyring);
-    free(world);
+}
+
+static int remove_world(void **state)
+{
+    remove_paths(*state);
+    free(*state);
     return 0;
-}
-
-static struct buf read_whole(const char *path)
-{
-    struct buf bytes = {0};
-    struct error error;
-
-    assert_ok(file_read(path, (size_t)1 << 26, &bytes, &error));
-    return bytes;
-}
-
-static void write_whole(const char *path, const char *bytes, size_t length)
-{
-    struct error error;
-
-    assert_ok(file_write(path, bytes, length, true, &error));
 }
 
 /* Opens, verifies and closes; what the first failure says. */
 static enum status look(const struct world *world, struct error *error)
 {
     struct store *store = NULL;
-    enum status status = store_open_slot(world->dir, &world->key.keyring, world->key.slot,
-                                         world->key.secrets, &store, error);
+    enum status status =
+        store_open_slot(world->home.dir, &world->home.key.keyring, world->home.key.slot,
+                        world->home.key.secrets, &store, error);
 
     if (status == STATUS_OK)
         status = store_verify(store, &world->head, NULL, NULL, error);
     store_close(store);
     return status;
-}
-
-static int flips(void)
-{
-    const char *wanted = getenv("DISCERN_FLIPS");
-
-    return wanted ? atoi(wanted) : FLIPS;
-}
-
-static void a_flipped_bit_of_the_database_is_found(void **state)
-{
-    const struct world *world = *state;
-    struct buf bytes = read_whole(world->database);
-    struct error error;
-
-    srand(1);
-    assert_int_equal(bytes.length % 4096, 0);
-    for (int i = 0; i < flips(); i++) {
-        size_t bit = ((size_t)rand() * 32768u + (size_t)rand()) % (bytes.length * 8);
-        enum status status;
-
-        bytes.text[bit / 8] ^= (char)(1 << bit % 8);
-        write_whole(world->database, bytes.text, bytes.length);
-        status = look(world, &error);
-        assert_true(status == STATUS_DAMAGED || status == STATUS_OK);
-        bytes.text[bit / 8] ^= (char)(1 << bit % 8);
-    }
-    write_whole(world->database, bytes.text, bytes.length);
-    assert_ok(look(world, &error));
-    buf_release(&bytes);
 }
 
 /* Each page in turn: a page that verifying reads is found, and hardly any is not read. */
@@ -178,7 +129,7 @@ static void leave_log(const struct world *world)
     int result;
 
     if (child == 0) {
-        struct store *store = open_with(world->dir, &world->key);
+        struct store *store = open_with(world->home.dir, &world->home.key);
         struct error error;
 
         if (sign_sample(store, &(struct sample){.number = 6, .subject = MARKER}, NULL,
@@ -195,7 +146,7 @@ static void leave_log(const struct world *world)
 static void a_cut_draft_is_not_read_as_zeros(void **state)
 {
     const struct world *world = *state;
-    struct store *store = open_with(world->dir, &world->key);
+    struct store *store = open_with(world->home.dir, &world->home.key);
     struct arena arena = {0};
     struct draft *drafts;
     struct error error;
@@ -213,8 +164,8 @@ static void a_cut_draft_is_not_read_as_zeros(void **state)
         write_whole(world->database, bytes.text, length);
         write_whole(world->log, log.text, log.length);
         store = NULL;
-        if (store_open_slot(world->dir, &world->key.keyring, world->key.slot,
-                            world->key.secrets, &store, &error) == STATUS_OK &&
+        if (store_open_slot(world->home.dir, &world->home.key.keyring, world->home.key.slot,
+                            world->home.key.secrets, &store, &error) == STATUS_OK &&
             store_drafts(store, &arena, &drafts, &count, &error) == STATUS_OK) {
             assert_int_equal(count, 1);
             assert_memory_equal(drafts[0].bytes, text, sizeof(text));
@@ -230,9 +181,9 @@ static void a_cut_draft_is_not_read_as_zeros(void **state)
     buf_release(&log);
 }
 
-/* A log that was cut or altered ends there, as after a power cut; it never reads as other
- * data, and what was in the database before stays whole. */
-static void a_damaged_log_ends_where_it_is_damaged(void **state)
+/* A log that was cut ends there, as after a power cut, and what was in the database before
+ * stays whole. */
+static void a_cut_log_ends_where_it_was_cut(void **state)
 {
     const struct world *world = *state;
     struct buf log, database;
@@ -242,16 +193,6 @@ static void a_damaged_log_ends_where_it_is_damaged(void **state)
     log = read_whole(world->log);
     database = read_whole(world->database);
     assert_true(log.length > 4152);
-    srand(2);
-    for (int i = 0; i < flips() / 3; i++) {
-        size_t bit = (size_t)rand() % (log.length * 8);
-
-        log.text[bit / 8] ^= (char)(1 << bit % 8);
-        write_whole(world->database, database.text, database.length);
-        write_whole(world->log, log.text, log.length);
-        assert_ok(look(world, &error));
-        log.text[bit / 8] ^= (char)(1 << bit % 8);
-    }
     for (size_t length = 0; length < log.length; length += 997) {
         write_whole(world->database, database.text, database.length);
         write_whole(world->log, log.text, length);
@@ -261,7 +202,7 @@ static void a_damaged_log_ends_where_it_is_damaged(void **state)
     buf_release(&database);
 }
 
-static void a_damaged_keyring_is_refused(void **state)
+static void a_cut_keyring_is_refused(void **state)
 {
     const struct world *world = *state;
     struct buf bytes = read_whole(world->keyring);
@@ -271,17 +212,7 @@ static void a_damaged_keyring_is_refused(void **state)
 
     for (size_t length = 0; length < bytes.length; length += 61) {
         write_whole(world->keyring, bytes.text, length);
-        assert_int_equal(keyring_load(world->dir, &keyring, &error), STATUS_DAMAGED);
-    }
-    srand(3);
-    for (int i = 0; i < flips(); i++) {
-        size_t bit = (size_t)rand() % (bytes.length * 8);
-
-        bytes.text[bit / 8] ^= (char)(1 << bit % 8);
-        write_whole(world->keyring, bytes.text, bytes.length);
-        /* Whatever of it can still be read, it is not the keyring that the log knows. */
-        assert_int_not_equal(look(world, &error), STATUS_OK);
-        bytes.text[bit / 8] ^= (char)(1 << bit % 8);
+        assert_int_equal(keyring_load(world->home.dir, &keyring, &error), STATUS_DAMAGED);
     }
     write_whole(world->keyring, bytes.text, bytes.length);
     assert_ok(look(world, &error));
@@ -317,14 +248,15 @@ static void an_old_keyring_put_back_shows(void **state)
     const struct world *world = *state;
     struct buf old = read_whole(world->keyring);
     struct passphrase *before = passphrase_of("sam"), *after = passphrase_of("sam again");
-    struct store *store = open_as(world->dir, &sam);
+    struct store *store = open_as(world->home.dir, &sam);
     struct error error;
 
     assert_ok(store_passphrase_change(store, before, after, at(900), &error));
     store_close(store);
     store = NULL;
     write_whole(world->keyring, old.text, old.length);
-    assert_int_equal(store_open(world->dir, "sam", before, &store, &error), STATUS_DAMAGED);
+    assert_int_equal(store_open(world->home.dir, "sam", before, &store, &error),
+                     STATUS_DAMAGED);
     assert_null(store);
     buf_release(&old);
     secret_free(before);
@@ -337,7 +269,7 @@ static void an_interrupted_change_is_logged_later(void **state)
     const struct world *world = *state;
     struct passphrase *before = passphrase_of("sam"), *after = passphrase_of("sam again");
     struct buf database = read_whole(world->database);
-    struct store *store = open_as(world->dir, &sam);
+    struct store *store = open_as(world->home.dir, &sam);
     struct arena arena = {0};
     struct error error;
     struct entry entry;
@@ -346,7 +278,7 @@ static void an_interrupted_change_is_logged_later(void **state)
     assert_ok(store_passphrase_change(store, before, after, at(900), &error));
     store_close(store);
     write_whole(world->database, database.text, database.length);
-    assert_ok(store_open(world->dir, "sam", after, &store, &error));
+    assert_ok(store_open(world->home.dir, "sam", after, &store, &error));
     assert_ok(store_head(store, &head, &error));
     assert_ok(store_entry(store, head.count, &arena, &entry, &error));
     assert_int_equal(entry.kind, ENTRY_KEYRING);
@@ -369,17 +301,13 @@ static void stores_do_not_mix(void **state)
     struct error error;
 
     make_paths(&other);
-    make_store(other.dir);
     bytes = read_whole(other.keyring);
     write_whole(world->keyring, bytes.text, bytes.length);
-    assert_int_equal(store_open(world->dir, "jo", passphrase, &store, &error), STATUS_DAMAGED);
+    assert_int_equal(store_open(world->home.dir, "jo", passphrase, &store, &error),
+                     STATUS_DAMAGED);
     assert_null(store);
     buf_release(&bytes);
-    folder_remove(other.folder);
-    free(other.dir);
-    free(other.database);
-    free(other.log);
-    free(other.keyring);
+    remove_paths(&other);
     secret_free(passphrase);
 }
 
@@ -399,7 +327,7 @@ static int in_child(const struct world *world, int (*work)(const struct world *w
 /* As on a full disk, no file may grow. */
 static int write_on_full_disk(const struct world *world)
 {
-    struct store *store = open_with(world->dir, &world->key);
+    struct store *store = open_with(world->home.dir, &world->home.key);
     struct rlimit limit = {(rlim_t)1 << 17, (rlim_t)1 << 17};
     char text[20000] = "";
     struct error error;
@@ -429,10 +357,10 @@ static int open_read_only(const struct world *world)
     struct error error;
     enum status status;
 
-    if (getuid() == 0 && (chown(world->folder, 65534, 65534) != 0 || setuid(65534) != 0))
+    if (getuid() == 0 && (chown(world->home.folder, 65534, 65534) != 0 || setuid(65534) != 0))
         return 1;
-    status = store_open_slot(world->dir, &world->key.keyring, world->key.slot,
-                             world->key.secrets, &store, &error);
+    status = store_open_slot(world->home.dir, &world->home.key.keyring, world->home.key.slot,
+                             world->home.key.secrets, &store, &error);
     store_close(store);
     return status == STATUS_IO && error.remedy[0] ? 0 : 2;
 }
@@ -442,11 +370,11 @@ static void a_read_only_store_is_said(void **state)
     const struct world *world = *state;
     struct error error;
 
-    assert_int_equal(chmod(world->dir, 0555), 0);
+    assert_int_equal(chmod(world->home.dir, 0555), 0);
     assert_int_equal(chmod(world->database, 0444), 0);
     assert_int_equal(chmod(world->keyring, 0444), 0);
     assert_int_equal(in_child(world, open_read_only), 0);
-    assert_int_equal(chmod(world->dir, 0700), 0);
+    assert_int_equal(chmod(world->home.dir, 0700), 0);
     assert_int_equal(chmod(world->database, 0600), 0);
     assert_ok(look(world, &error));
 }
@@ -455,7 +383,7 @@ static void a_read_only_store_is_said(void **state)
 static void a_planted_journal_is_not_read(void **state)
 {
     const struct world *world = *state;
-    char *journal = path_join(world->dir, DATABASE_FILE "-journal");
+    char *journal = path_join(world->home.dir, DATABASE_FILE "-journal");
     struct error error;
 
     write_whole(journal, "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7rubbish", 15);
@@ -468,13 +396,12 @@ static void a_planted_journal_is_not_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_flipped_bit_of_the_database_is_found),
         TEST(every_page_is_authenticated),
         TEST(pages_do_not_change_places),
         TEST(a_cut_database_is_found),
         TEST(a_cut_draft_is_not_read_as_zeros),
-        TEST(a_damaged_log_ends_where_it_is_damaged),
-        TEST(a_damaged_keyring_is_refused),
+        TEST(a_cut_log_ends_where_it_was_cut),
+        TEST(a_cut_keyring_is_refused),
         TEST(a_hostile_keyring_is_refused),
         TEST(an_old_keyring_put_back_shows),
         TEST(an_interrupted_change_is_logged_later),

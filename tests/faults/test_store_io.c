@@ -11,8 +11,7 @@
 #include "tests/faults/fault_vfs.h"
 
 struct world {
-    char *folder, *dir;
-    struct key key;
+    struct home home;
     int number;    /* of the next record */
     int64_t count; /* entries, as last seen */
 };
@@ -21,10 +20,7 @@ static int make_world(void **state)
 {
     struct world *world = xcalloc(1, sizeof(*world));
 
-    world->folder = folder_new();
-    world->dir = path_join(world->folder, "store");
-    make_store(world->dir);
-    world->key = key_of(world->dir, &jo);
+    home_make(&world->home, &jo);
     world->number = 1;
     world->count = 3;
     *state = world;
@@ -35,9 +31,7 @@ static int remove_world(void **state)
 {
     struct world *world = *state;
 
-    key_release(&world->key);
-    folder_remove(world->folder);
-    free(world->dir);
+    home_release(&world->home);
     free(world);
     return 0;
 }
@@ -45,7 +39,7 @@ static int remove_world(void **state)
 /* What must be so after a store was opened again. */
 static void check_store(struct world *world, bool signed_it, bool drafted)
 {
-    struct store *store = open_with(world->dir, &world->key);
+    struct store *store = open_with(world->home.dir, &world->home.key);
     struct arena arena = {0};
     struct draft *drafts;
     struct error error;
@@ -70,7 +64,7 @@ static void check_store(struct world *world, bool signed_it, bool drafted)
 /* Saves and signs with the k-th call failing. False once there is no k-th call. */
 static bool try_fault(struct world *world, struct fault *fault, int k, bool lasting)
 {
-    struct store *store = open_with(world->dir, &world->key);
+    struct store *store = open_with(world->home.dir, &world->home.key);
     struct sample sample = {.number = world->number, .subject = MARKER};
     char reference[REFERENCE_SIZE];
     struct error error;
@@ -89,7 +83,7 @@ static bool try_fault(struct world *world, struct fault *fault, int k, bool last
         assert_true(done == STATUS_IO || done == STATUS_FAILED);
     *fault = (struct fault){0};
     store_close(store);
-    assert_false(folder_holds(world->dir, MARKER));
+    assert_false(folder_holds(world->home.dir, MARKER));
     check_store(world, done == STATUS_OK, saved == STATUS_OK);
     return fired;
 }
@@ -141,8 +135,8 @@ static void opening_fails_cleanly(void **state)
     for (int k = 1; fired; k++) {
         store = NULL;
         *fault = (struct fault){.countdown = k};
-        if (store_open_slot(world->dir, &world->key.keyring, world->key.slot,
-                            world->key.secrets, &store, &error) != STATUS_OK)
+        if (store_open_slot(world->home.dir, &world->home.key.keyring, world->home.key.slot,
+                            world->home.key.secrets, &store, &error) != STATUS_OK)
             assert_null(store);
         fired = fault->fired > 0;
         *fault = (struct fault){0};
@@ -155,7 +149,7 @@ static void opening_fails_cleanly(void **state)
 static void what_is_acknowledged_is_synced(void **state)
 {
     struct world *world = *state;
-    struct store *store = open_with(world->dir, &world->key);
+    struct store *store = open_with(world->home.dir, &world->home.key);
     struct sample sample = {.number = 1, .subject = MARKER};
     char reference[REFERENCE_SIZE];
     struct error error;

@@ -14,40 +14,28 @@
 
 #define CHANGES 20
 
-struct world {
-    char *folder, *dir;
-    struct key alex;
-};
-
-static int make_world(void **state)
+static int make_home(void **state)
 {
-    struct world *world = xcalloc(1, sizeof(*world));
+    struct home *home = xcalloc(1, sizeof(*home));
 
-    world->folder = folder_new();
-    world->dir = path_join(world->folder, "store");
-    make_store(world->dir);
-    world->alex = key_of(world->dir, &alex);
-    *state = world;
+    home_make(home, &alex);
+    *state = home;
     return 0;
 }
 
-static int remove_world(void **state)
+static int remove_home(void **state)
 {
-    struct world *world = *state;
-
-    key_release(&world->alex);
-    folder_remove(world->folder);
-    free(world->dir);
-    free(world);
+    home_release(*state);
+    free(*state);
     return 0;
 }
 
-static struct keyring keyring_of(const struct world *world)
+static struct keyring keyring_of(const struct home *home)
 {
     struct keyring keyring = {0};
     struct error error;
 
-    assert_ok(keyring_load(world->dir, &keyring, &error));
+    assert_ok(keyring_load(home->dir, &keyring, &error));
     return keyring;
 }
 
@@ -69,13 +57,13 @@ static int change_jo(struct store *store)
 }
 
 /* Starts another process that changes jo; what it exits with is how often it was done. */
-static pid_t start_changing_jo(const struct world *world)
+static pid_t start_changing_jo(const struct home *home)
 {
     pid_t child = fork();
 
     assert_true(child >= 0);
     if (child == 0)
-        _exit(change_jo(open_with(world->dir, &world->alex)));
+        _exit(change_jo(open_with(home->dir, &home->key)));
     return child;
 }
 
@@ -90,10 +78,10 @@ static int wait_for(pid_t child)
 
 static void changes_of_different_slots_all_stand(void **state)
 {
-    const struct world *world = *state;
-    struct keyring before = keyring_of(world), after;
-    struct store *store = open_with(world->dir, &world->alex);
-    pid_t child = start_changing_jo(world);
+    const struct home *home = *state;
+    struct keyring before = keyring_of(home), after;
+    struct store *store = open_with(home->dir, &home->key);
+    pid_t child = start_changing_jo(home);
     struct error error;
 
     for (int i = 0; i < CHANGES; i++) {
@@ -103,7 +91,7 @@ static void changes_of_different_slots_all_stand(void **state)
         secret_free(code);
     }
     assert_int_equal(wait_for(child), CHANGES);
-    after = keyring_of(world);
+    after = keyring_of(home);
     assert_int_equal(after.serial, before.serial + 2 * CHANGES);
     assert_non_null(keyring_find(&after, RECOVERY_NAME));
     assert_false(keyring_find(&after, "jo")->disabled);
@@ -116,17 +104,17 @@ static void changes_of_different_slots_all_stand(void **state)
 /* One of the two is told that it was done already, or that somebody was quicker. */
 static void changes_of_one_slot_do_not_mix(void **state)
 {
-    const struct world *world = *state;
-    struct keyring before = keyring_of(world), after;
-    struct store *store = open_with(world->dir, &world->alex);
-    pid_t child = start_changing_jo(world);
+    const struct home *home = *state;
+    struct keyring before = keyring_of(home), after;
+    struct store *store = open_with(home->dir, &home->key);
+    pid_t child = start_changing_jo(home);
     int done = change_jo(store) + wait_for(child);
     struct arena arena = {0};
     struct person person;
     struct error error;
     bool active;
 
-    after = keyring_of(world);
+    after = keyring_of(home);
     assert_int_equal(after.serial, before.serial + done);
     assert_ok(user_find(store, "jo", &arena, &person, &active, &error));
     assert_int_equal(active, !keyring_find(&after, "jo")->disabled);
@@ -140,14 +128,14 @@ static void changes_of_one_slot_do_not_mix(void **state)
 /* Between reading a slot and writing it another passphrase was chosen. */
 static void a_slot_that_was_changed_meanwhile_is_not_overwritten(void **state)
 {
-    const struct world *world = *state;
+    const struct home *home = *state;
     struct passphrase *old = passphrase_of("sam"), *new = passphrase_of("sam again");
-    struct store *guardian = open_with(world->dir, &world->alex),
-                 *store = open_as(world->dir, &sam);
+    struct store *guardian = open_with(home->dir, &home->key),
+                 *store = open_as(home->dir, &sam);
     struct slot before, after;
     struct error error;
 
-    assert_ok(slot_find(world->dir, "sam", &before, &error));
+    assert_ok(slot_find(home->dir, "sam", &before, &error));
     assert_ok(store_passphrase_change(store, old, new, at(10), &error));
     store_close(store);
     after = before;
@@ -157,7 +145,7 @@ static void a_slot_that_was_changed_meanwhile_is_not_overwritten(void **state)
     assert_int_equal(keyring_change(guardian, NULL, &after, &sam, NULL, at(11), &error),
                      STATUS_REFUSED);
     store = NULL;
-    assert_ok(store_open(world->dir, "sam", new, &store, &error));
+    assert_ok(store_open(home->dir, "sam", new, &store, &error));
     assert_ok(store_verify(store, NULL, NULL, NULL, &error));
     store_close(store);
     store_close(guardian);
@@ -165,7 +153,7 @@ static void a_slot_that_was_changed_meanwhile_is_not_overwritten(void **state)
     secret_free(new);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make_world, remove_world)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make_home, remove_home)
 
 int main(void)
 {

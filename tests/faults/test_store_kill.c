@@ -17,8 +17,7 @@
 #define ROUNDS 20
 
 struct world {
-    char *folder, *dir;
-    struct key key;
+    struct home home;
     int next; /* number of the next record */
 };
 
@@ -26,10 +25,7 @@ static int make_world(void **state)
 {
     struct world *world = xcalloc(1, sizeof(*world));
 
-    world->folder = folder_new();
-    world->dir = path_join(world->folder, "store");
-    make_store(world->dir);
-    world->key = key_of(world->dir, &jo);
+    home_make(&world->home, &jo);
     world->next = 1;
     *state = world;
     return 0;
@@ -39,9 +35,7 @@ static int remove_world(void **state)
 {
     struct world *world = *state;
 
-    key_release(&world->key);
-    folder_remove(world->folder);
-    free(world->dir);
+    home_release(&world->home);
     free(world);
     return 0;
 }
@@ -63,7 +57,7 @@ static void acknowledge(int to, int number, int step)
 /* Three drafts and a signature, again and again, until it is killed. */
 static void write_for_ever(const struct world *world, int to)
 {
-    struct store *store = open_with(world->dir, &world->key);
+    struct store *store = open_with(world->home.dir, &world->home.key);
     char reference[REFERENCE_SIZE];
     char text[64 + 4 * 3000] = "";
     struct error error;
@@ -112,7 +106,7 @@ static struct ack run_and_kill(const struct world *world)
     close(ends[1]);
     take_acks(ends[0], 1 + rand() % 30, &last);
     poll(NULL, 0, rand() % 3); /* to meet it anywhere, not just after it spoke */
-    assert_false(folder_holds(world->dir, MARKER));
+    assert_false(folder_holds(world->home.dir, MARKER));
     kill(child, SIGKILL);
     take_acks(ends[0], 1 << 30, &last);
     assert_int_equal(waitpid(child, &result, 0), child);
@@ -167,8 +161,8 @@ static void what_was_acknowledged_is_there(void **state)
         struct ack last = run_and_kill(world);
         struct store *store;
 
-        assert_false(folder_holds(world->dir, MARKER));
-        store = open_with(world->dir, &world->key);
+        assert_false(folder_holds(world->home.dir, MARKER));
+        store = open_with(world->home.dir, &world->home.key);
         for (int number = world->next; number < last.number + (last.step == 0); number++)
             assert_true(is_signed(store, number));
         if (last.step > 0 && !is_signed(store, last.number))
@@ -200,7 +194,7 @@ static void two_write_at_once(void **state)
     }
     close(ends[1]);
     take_acks(ends[0], 1, &last);
-    store = open_as(world->dir, &sam);
+    store = open_as(world->home.dir, &sam);
     for (int i = 0; i < 30; i++) {
         assert_ok(store_append(store, ENTRY_EXPORT, NULL, "{}", 2, at(1000 + i), NULL, &error));
         take_acks(ends[0], 4, &last);

@@ -127,39 +127,22 @@ static void replay_file(const struct tape *tape, size_t end, bool log, struct bu
  */
 
 struct world {
-    char *folder, *dir, *database, *log, *shared;
+    struct home home;
+    char *database, *log, *shared;
     struct buf before; /* the database as it was when the tape began */
-    struct key key;
     struct tape tape;
     struct fault_watch watch;
 };
-
-static void read_whole(const char *path, struct buf *out)
-{
-    struct error error;
-
-    assert_ok(file_read(path, (size_t)1 << 30, out, &error));
-}
-
-static void write_whole(const char *path, const struct buf *bytes)
-{
-    struct error error;
-
-    assert_ok(file_write(path, buf_text(bytes), bytes->length, true, &error));
-}
 
 static int make_world(void **state)
 {
     struct world *world = xcalloc(1, sizeof(*world));
 
     srand(7);
-    world->folder = folder_new();
-    world->dir = path_join(world->folder, "store");
-    world->database = path_join(world->dir, DATABASE_FILE);
-    world->log = path_join(world->dir, DATABASE_FILE "-wal");
-    world->shared = path_join(world->dir, DATABASE_FILE "-shm");
-    make_store(world->dir);
-    world->key = key_of(world->dir, &jo);
+    home_make(&world->home, &jo);
+    world->database = path_join(world->home.dir, DATABASE_FILE);
+    world->log = path_join(world->home.dir, DATABASE_FILE "-wal");
+    world->shared = path_join(world->home.dir, DATABASE_FILE "-shm");
     world->watch = (struct fault_watch){wrote, cut, synced, &world->tape};
     *state = world;
     return 0;
@@ -171,10 +154,8 @@ static int remove_world(void **state)
 
     fault_watch(NULL);
     tape_release(&world->tape);
-    key_release(&world->key);
+    home_release(&world->home);
     buf_release(&world->before);
-    folder_remove(world->folder);
-    free(world->dir);
     free(world->database);
     free(world->log);
     free(world->shared);
@@ -196,11 +177,11 @@ static long long lose_power(struct world *world, size_t end)
         if (world->tape.step[i].what == ACKNOWLEDGED)
             acknowledged = world->tape.step[i].at;
     }
-    write_whole(world->database, &database);
+    write_whole(world->database, buf_text(&database), database.length);
     unlink(world->log);
     unlink(world->shared);
     if (log.length)
-        write_whole(world->log, &log);
+        write_whole(world->log, log.text, log.length);
     buf_release(&database);
     buf_release(&log);
     return acknowledged;
@@ -221,8 +202,8 @@ static void fill_store(struct world *world, bool syncs)
     struct error error;
     int64_t sequence = 0;
 
-    read_whole(world->database, &world->before);
-    store = open_with(world->dir, &world->key);
+    world->before = read_whole(world->database);
+    store = open_with(world->home.dir, &world->home.key);
     sqlite3_exec(database_handle(store->database),
                  syncs ? "PRAGMA wal_autocheckpoint = 60"
                        : "PRAGMA wal_autocheckpoint = 60; PRAGMA synchronous = OFF",
@@ -247,10 +228,11 @@ static bool store_stands(struct world *world, long long acknowledged)
     struct store *store = NULL;
     struct error error;
     struct head head = {0};
-    bool stands = store_open_slot(world->dir, &world->key.keyring, world->key.slot,
-                                  world->key.secrets, &store, &error) == STATUS_OK &&
-                  store_verify(store, NULL, NULL, NULL, &error) == STATUS_OK &&
-                  store_head(store, &head, &error) == STATUS_OK && head.count >= acknowledged;
+    bool stands =
+        store_open_slot(world->home.dir, &world->home.key.keyring, world->home.key.slot,
+                        world->home.key.secrets, &store, &error) == STATUS_OK &&
+        store_verify(store, NULL, NULL, NULL, &error) == STATUS_OK &&
+        store_head(store, &head, &error) == STATUS_OK && head.count >= acknowledged;
 
     store_close(store);
     return stands;
@@ -299,7 +281,7 @@ static void fill_plain(struct world *world, const char *settings)
     db = open_plain(world);
     sqlite3_exec(db, "PRAGMA journal_mode = WAL; CREATE TABLE t (bytes)", NULL, NULL, NULL);
     sqlite3_close(db);
-    read_whole(world->database, &world->before);
+    world->before = read_whole(world->database);
     db = open_plain(world);
     sqlite3_exec(db, settings, NULL, NULL, NULL);
     fault_watch(&world->watch);

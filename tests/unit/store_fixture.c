@@ -161,6 +161,37 @@ struct store *open_with(const char *dir, const struct key *key)
     return store;
 }
 
+void home_make(struct home *home, const struct person *user)
+{
+    home->folder = folder_new();
+    home->dir = path_join(home->folder, "store");
+    make_store(home->dir);
+    home->key = key_of(home->dir, user);
+}
+
+void home_release(struct home *home)
+{
+    key_release(&home->key);
+    folder_remove(home->folder);
+    free(home->dir);
+}
+
+struct buf read_whole(const char *path)
+{
+    struct buf bytes = {0};
+    struct error error;
+
+    assert_ok(file_read(path, (size_t)1 << 30, &bytes, &error));
+    return bytes;
+}
+
+void write_whole(const char *path, const char *bytes, size_t length)
+{
+    struct error error;
+
+    assert_ok(file_write(path, bytes, length, true, &error));
+}
+
 const char *reference_of(int number, char text[REFERENCE_SIZE])
 {
     unsigned char random[REFERENCE_RANDOM] = {0};

@@ -39,6 +39,18 @@ struct key key_of(const char *dir, const struct person *user);
 void key_release(struct key *key);
 struct store *open_with(const char *dir, const struct key *key);
 
+/* Such a store in a folder of its own, with the key of one of its users. */
+struct home {
+    char *folder, *dir;
+    struct key key;
+};
+void home_make(struct home *home, const struct person *user);
+void home_release(struct home *home);
+
+/* A file as it is, and as it is to be. */
+struct buf read_whole(const char *path);
+void write_whole(const char *path, const char *bytes, size_t length);
+
 /* A reference made from a number. */
 const char *reference_of(int number, char text[REFERENCE_SIZE]);
 
