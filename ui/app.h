@@ -194,7 +194,7 @@ struct world_saved {
 };
 
 struct world_duty {
-    char reference[REFERENCE_SIZE];
+    char reference[REFERENCE_SIZE]; /* "": of no decision, but a receipt to be chased */
     struct duty_to_do duty;
     const char *subject, *recipient;
     bool overdue;

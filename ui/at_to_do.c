@@ -8,10 +8,17 @@
 
 #include "ui/place.h"
 
+/* A receipt that did not come is about no decision. */
+static bool is_chase(const struct world_duty *row)
+{
+    return row->reference[0] == '\0';
+}
+
 static enum effect_kind ask(struct app *app, const struct world_duty *after, bool backwards)
 {
-    app->wish.after_reference = after != NULL ? after->reference : NULL;
-    app->wish.after_duty = after != NULL ? after->duty.id : NULL;
+    bool from_start = after == NULL || is_chase(after);
+    app->wish.after_reference = from_start ? NULL : after->reference;
+    app->wish.after_duty = from_start ? NULL : after->duty.id;
     app->wish.backwards = backwards;
     app->wish.limit = app->rows > 20 ? (size_t)(app->rows - 10) / 2 : 5;
     return EFFECT_DUTIES;
@@ -41,8 +48,10 @@ void at_to_do_view(const struct app *app, struct page *page)
         const struct world_duty *row = &world->duty[n];
         struct column column = {.text = row->duty.text};
         struct block *block = page_row(page, ID_ROW + (int)n, &column, 1);
-        block->detail =
-            page_format(page, "%s; %s, %s", due_words(page, row), row->reference, row->subject);
+        block->detail = is_chase(row) ? page_format(page, "%s; bundle %s", due_words(page, row),
+                                                    row->duty.id)
+                                      : page_format(page, "%s; %s, %s", due_words(page, row),
+                                                    row->reference, row->subject);
     }
     if (world->more_duties_after)
         page_action(page, ID_LATER, "Next page");
@@ -82,9 +91,23 @@ enum effect_kind at_to_do_choose(struct app *app, int id)
 /* --- It was done -----------------------------------------------------------------------------
  */
 
+static void view_chase(const struct world_duty *row, struct page *page)
+{
+    page_add(page, BLOCK_HEADING, row->duty.text);
+    page_addf(page, BLOCK_HINT, "%s. Bundle %s.", due_words(page, row), row->duty.id);
+    page_add(page, BLOCK_TEXT,
+             "Ask the receiver whether it arrived, and send it again if it did not. It is done "
+             "once the receipt has been taken in, and by nothing else.");
+    page_action(page, ID_BACK, "Leave it for later")->spaced = true;
+}
+
 void at_done_view(const struct app *app, struct page *page)
 {
     const struct world_duty *row = &app->world.duty[app->duty];
+    if (is_chase(row)) {
+        view_chase(row, page);
+        return;
+    }
     page->place = row->reference;
     page_add(page, BLOCK_HEADING, row->duty.text);
     page_addf(page, BLOCK_HINT, "%s. About %s%s%s.", due_words(page, row), row->subject,

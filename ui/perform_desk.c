@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "exchange/chase.h"
 #include "ui/perform_log.h"
 #include "ui/perform_query.h"
 
@@ -150,20 +151,45 @@ enum status perform_filter_take(struct performer *performer, struct app *app,
 /* --- What is to be done
  * ------------------------------------------------------------------------ */
 
-static void bring_duties(struct world *world, const struct duty_window *window)
+static void bring_duties(struct world *world, const struct duty_window *window,
+                         const struct chase *chase, size_t chases)
 {
-    world->duty = arena_alloc(&world->duty_arena, (window->count + 1) * sizeof *world->duty);
-    world->duty_count = window->count;
-    world->more_duties_before = window->more_before;
-    world->more_duties_after = window->more_after;
+    struct arena *arena = &world->duty_arena;
+    struct world_duty *duty = arena_alloc(arena, (window->count + chases + 1) * sizeof *duty);
+    for (size_t n = 0; n < chases; n++)
+        duty[n] = (struct world_duty){
+            .duty = {.id = chase[n].bundle,
+                     .text = arena_printf(arena, "Chase the receipt for what was sent to %s",
+                                          chase[n].where),
+                     .due = chase[n].due},
+            .subject = "",
+            .recipient = "",
+            .overdue = true};
     for (size_t n = 0; n < window->count; n++) {
         const struct duty_row *row = &window->row[n];
-        world->duty[n] = (struct world_duty){.duty = row->duty,
-                                             .subject = row->subject,
-                                             .recipient = row->recipient,
-                                             .overdue = row->overdue};
-        memcpy(world->duty[n].reference, row->reference, sizeof row->reference);
+        duty[chases + n] = (struct world_duty){.duty = row->duty,
+                                               .subject = row->subject,
+                                               .recipient = row->recipient,
+                                               .overdue = row->overdue};
+        memcpy(duty[chases + n].reference, row->reference, sizeof row->reference);
     }
+    world->duty = duty;
+    world->duty_count = chases + window->count;
+    world->more_duties_before = window->more_before;
+    world->more_duties_after = window->more_after;
+}
+
+/* They stand before the first page: each is overdue. */
+static enum status find_chases(struct performer *performer, const struct duty_window *window,
+                               struct moment now, struct arena *arena, struct chase **ret_chase,
+                               size_t *ret_count, struct error *error)
+{
+    *ret_count = 0;
+    if (window->more_before)
+        return STATUS_OK;
+    return chase_list(performer->store,
+                      setting_number(performer->settings, SETTING_UPLOAD_CHASE), now, arena,
+                      ret_chase, ret_count, error);
 }
 
 enum status perform_duties(struct performer *performer, struct app *app, struct moment now,
@@ -178,14 +204,18 @@ enum status perform_duties(struct performer *performer, struct app *app, struct 
                                .now = now};
     struct arena arena = {0};
     struct duty_window window;
+    struct chase *chase = NULL;
+    size_t chases = 0;
     enum status status = store_duties(performer->store, &query, &arena, &window, error);
+    if (status == STATUS_OK)
+        status = find_chases(performer, &window, now, &arena, &chase, &chases, error);
     if (status != STATUS_OK) {
         arena_release(&arena);
         return status;
     }
     arena_release(&app->world.duty_arena);
     app->world.duty_arena = arena;
-    bring_duties(&app->world, &window);
+    bring_duties(&app->world, &window, chase, chases);
     return STATUS_OK;
 }
 

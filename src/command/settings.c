@@ -28,13 +28,22 @@ static bool is_switch(const char *value)
     return strcmp(value, "yes") == 0 || strcmp(value, "no") == 0;
 }
 
-/* The seconds that a value says, or 0 if they are out of bounds or no number. */
-static int seconds(const char *value)
+/* Kinds that are numbers. */
+static const struct {
+    long least, most;
+    const char *remedy;
+} bounds[] = {
+    [SETTING_IS_SECONDS] = {60, 3600, "Write whole seconds, for example 600."},
+    [SETTING_IS_DAYS] = {1, 365, "Write whole days, for example 7."},
+};
+
+/* The number that a value says, or 0 if it is out of bounds or none. */
+static int number_of(enum setting_kind kind, const char *value)
 {
     char *end;
     long number = strtol(value, &end, 10);
 
-    if (end == value || *end || number < LOCK_LEAST || number > LOCK_MOST)
+    if (end == value || *end || number < bounds[kind].least || number > bounds[kind].most)
         return 0;
     return (int)number;
 }
@@ -45,11 +54,10 @@ static enum status check_value(const struct ini *ini, const struct ini_key *key,
     if (kind == SETTING_IS_SWITCH && !is_switch(key->value))
         return fail_at(error, STATUS_BAD_DATA, ini->file, key->line, key->name,
                        "Write yes or no.", "'%s' is neither yes nor no.", key->value);
-    if (kind == SETTING_IS_SECONDS && !seconds(key->value))
+    if (kind >= SETTING_IS_SECONDS && !number_of(kind, key->value))
         return fail_at(error, STATUS_BAD_DATA, ini->file, key->line, key->name,
-                       "Write whole seconds, for example 600.",
-                       "'%s' is not a number from %d to %d.", key->value, LOCK_LEAST,
-                       LOCK_MOST);
+                       bounds[kind].remedy, "'%s' is not a number from %ld to %ld.", key->value,
+                       bounds[kind].least, bounds[kind].most);
     return STATUS_OK;
 }
 
@@ -197,9 +205,10 @@ bool setting_yes(const struct settings *settings, enum setting setting)
 
 int setting_number(const struct settings *settings, enum setting setting)
 {
-    int number = seconds(settings->value[setting]);
+    enum setting_kind kind = table[setting].kind;
+    int number = number_of(kind, settings->value[setting]);
 
-    return number ? number : seconds(table[setting].value);
+    return number ? number : number_of(kind, table[setting].value);
 }
 
 static const char *home(void)

@@ -15,12 +15,10 @@
 /* What a value may be. */
 enum setting_kind {
     SETTING_IS_TEXT,
-    SETTING_IS_SWITCH, /* yes or no */
-    SETTING_IS_SECONDS /* LOCK_LEAST to LOCK_MOST */
+    SETTING_IS_SWITCH,  /* yes or no */
+    SETTING_IS_SECONDS, /* 60 to 3600 */
+    SETTING_IS_DAYS     /* 1 to 365 */
 };
-
-#define LOCK_LEAST 60
-#define LOCK_MOST 3600
 
 /*    name, section, key, kind, default, help */
 #define SETTING_TABLE(X)                                                                       \
@@ -65,6 +63,8 @@ enum setting_kind {
     X(UPLOAD_PROXY_USER, "upload", "proxy-user", TEXT, "", "User name at the proxy")           \
     X(UPLOAD_PROXY_PASSWORD, "upload", "proxy-password-file", TEXT, "",                        \
       "File with the password for it in its first line, readable by you only")                 \
+    X(UPLOAD_CHASE, "upload", "chase-after", DAYS, "7",                                        \
+      "Days after which a receipt that did not come is to be chased; 1 to 365")                \
     X(IDLE, "screen", "lock-after", SECONDS, "600",                                            \
       "Seconds without a key until Discern locks; 60 to 3600")                                 \
     X(COLOUR, "screen", "colour", SWITCH, "yes", "yes or no; NO_COLOR turns it off as well")   \

@@ -3,6 +3,7 @@
  */
 #include "command/print.h"
 #include "command/subcommands.h"
+#include "exchange/chase.h"
 
 #define LIMIT_DEFAULT 50
 #define LIMIT_MOST 1000000
@@ -42,8 +43,51 @@ static json_t *duty_json(const struct duty_row *row)
     return object;
 }
 
+static void print_chase(struct context *context, const struct chase *chase)
+{
+    char due[MOMENT_WORDS_SIZE];
+
+    moment_words(chase->due, due);
+    fprintf(context->out, "receipt    %s\n    Overdue.\n", due);
+    fprintf(context->out, "    chase: no receipt came for bundle %s, sent to %s\n",
+            context_safe(context, chase->bundle), context_safe(context, chase->where));
+}
+
+static json_t *chase_json(const struct chase *chase)
+{
+    json_t *object = body_object();
+
+    body_put_text(object, "duty", "chase");
+    body_put_text(object, "bundle", chase->bundle);
+    body_put_text(object, "where", chase->where);
+    body_put_moment(object, "due", chase->due);
+    body_put_flag(object, "overdue", true);
+    return object;
+}
+
+/* What is no decision's. */
+static enum status take_chases(struct context *context, struct store *store, json_t *list,
+                               size_t *ret_count, struct error *error)
+{
+    struct chase *chase;
+    size_t count = 0;
+    enum status status =
+        chase_list(store, setting_number(&context->settings, SETTING_UPLOAD_CHASE),
+                   context->now, &context->arena, &chase, &count, error);
+
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        if (list)
+            body_append(list, chase_json(&chase[i]));
+        else
+            print_chase(context, &chase[i]);
+    }
+    if (status == STATUS_OK)
+        *ret_count = count;
+    return status;
+}
+
 static enum status take_pages(struct context *context, struct store *store, size_t limit,
-                              json_t *list, struct error *error)
+                              size_t chases, json_t *list, struct error *error)
 {
     struct duty_query query = {.mine = context_has(context, "--mine"), .now = context->now};
     struct duty_window window = {.more_after = true};
@@ -65,7 +109,7 @@ static enum status take_pages(struct context *context, struct store *store, size
         query.after_reference = window.row[window.count - 1].reference;
         query.after_duty = window.row[window.count - 1].duty.id;
     }
-    if (status == STATUS_OK && !list && !count)
+    if (status == STATUS_OK && !list && !count && !chases)
         fputs("Nothing is left to be done.\n", context->out);
     if (status == STATUS_OK && !list && window.more_after)
         fprintf(context->out, "There is more. --limit shows more than %zu.\n", count);
@@ -76,7 +120,7 @@ enum status command_todo(struct context *context, struct error *error)
 {
     json_t *list = NULL, *all;
     struct store *store;
-    size_t limit;
+    size_t limit, chases = 0;
     enum status status =
         context_number(context, "--limit", 1, LIMIT_MOST, LIMIT_DEFAULT, &limit, error);
 
@@ -86,7 +130,9 @@ enum status command_todo(struct context *context, struct error *error)
         return status;
     if (context_has(context, "--json"))
         list = body_list();
-    status = take_pages(context, store, limit, list, error);
+    status = take_chases(context, store, list, &chases, error);
+    if (status == STATUS_OK)
+        status = take_pages(context, store, limit, chases, list, error);
     store_close(store);
     if (!list)
         return status;

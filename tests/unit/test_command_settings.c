@@ -53,6 +53,7 @@ static void test_defaults_stand_where_the_file_is_silent(void **state)
     assert_true(setting_yes(&settings, SETTING_COLOUR));
     assert_false(setting_yes(&settings, SETTING_MOUSE));
     assert_int_equal(setting_number(&settings, SETTING_IDLE), 600);
+    assert_int_equal(setting_number(&settings, SETTING_UPLOAD_CHASE), 7);
     assert_string_equal(setting(&settings, SETTING_PACK), "england-safeguarding");
     settings_release(&settings);
 }
@@ -112,6 +113,7 @@ static void test_what_is_wrong_is_named_with_its_line(void **state)
         {"[screen]\nlock-after = 59\n", "60", 2},
         {"[screen]\nlock-after = 3601\n", "3600", 2},
         {"[screen]\nlock-after = 600s\n", "600s", 2},
+        {"[upload]\nchase-after = 0\n", "365", 2},
         {"[store]\ndir = a\ndir = b\n", "", 3},
     };
     struct settings settings;

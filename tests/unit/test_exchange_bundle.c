@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "exchange/bundle.h"
+#include "exchange/chase.h"
+#include "exchange/leaving.h"
 #include "exchange/parts.h"
 #include "exchange/receive.h"
 #include "store/leave.h"
@@ -481,6 +483,52 @@ static void test_parts_hold_any_bytes(void **state)
     buf_release(&wrong);
 }
 
+/* --- Receipts that did not come ----------------------------------------------------------- */
+
+#define OTHER_ID "ffeeddccbbaa99887766554433221100"
+#define HOURS(n) ((n)*3600)
+
+static size_t chased(int64_t seconds, struct chase *ret_first)
+{
+    struct arena arena = {0};
+    struct chase *list;
+    struct error error;
+    size_t count;
+
+    assert_ok(chase_list(world.store, 7, at(seconds), &arena, &list, &count, &error));
+    if (count > 0)
+        *ret_first = (struct chase){.sent = list->sent, .due = list->due};
+    if (count > 0)
+        assert_string_equal(list->where, "a stick");
+    arena_release(&arena);
+    return count;
+}
+
+static void test_what_was_sent_is_chased_until_its_receipt_comes(void **state)
+{
+    static const char RECEIPT[] =
+        "{\"bundle\":\"" BUNDLE_ID "\",\"kind\":\"receipt\",\"schema\":1}";
+    const int64_t week = HOURS(24 * 7);
+    struct chase first;
+    struct error error;
+
+    (void)state;
+    assert_int_equal(chased(week, &first), 0);
+    assert_ok(leaving_log_sent(world.store, BUNDLE_ID, "a stick", at(1000), &error));
+    assert_ok(leaving_log_sent(world.store, OTHER_ID, "a stick", at(2000), &error));
+    assert_int_equal(chased(1000 + week, &first), 0);
+    assert_int_equal(chased(1001 + week, &first), 1);
+    assert_int_equal(first.due.us, at(1000 + week).us);
+    assert_int_equal(chased(2001 + week, &first), 2);
+    /* Sent again, it has its time again. */
+    assert_ok(leaving_log_sent(world.store, BUNDLE_ID, "a stick", at(3000), &error));
+    assert_int_equal(chased(2001 + week, &first), 1);
+    assert_int_equal(first.sent.us, at(2000).us);
+    assert_ok(store_append(world.store, ENTRY_RECEIPT, NULL, RECEIPT, sizeof(RECEIPT) - 1,
+                           at(4000), NULL, &error));
+    assert_int_equal(chased(3001 + week, &first), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -496,6 +544,7 @@ int main(void)
         cmocka_unit_test(test_a_receipt_is_read_as_written),
         cmocka_unit_test(test_a_receipt_must_say_what_it_must),
         cmocka_unit_test(test_parts_hold_any_bytes),
+        cmocka_unit_test(test_what_was_sent_is_chased_until_its_receipt_comes),
     };
 
     secret_init();

@@ -187,6 +187,21 @@ static void says_what_was_done(void **state)
     assert_int_equal(world->app.world.duty_count, 1);
 }
 
+static void a_receipt_is_chased_until_it_comes(void **state)
+{
+    struct ui_world *world = *state;
+
+    world->chased = true;
+    world->more = true;
+    ui_choose(world, "See what is to be done");
+    assert_ui_says(world, "bundle 0a1b");
+    ui_choose(world, "Chase the receipt");
+    assert_ui_says(world, "Ask the receiver whether it arrived");
+    assert_false(ui_says(world, "Sign that it is done"));
+    ui_press(world, PRESS_ESC);
+    assert_int_equal(world->app.place, AT_TO_DO);
+}
+
 static void an_incident_is_reported_told_and_closed(void **state)
 {
     struct ui_world *world = *state;
@@ -293,6 +308,7 @@ int main(void)
         DESK_TEST(filters_the_queue_and_leaves_the_log_alone),
         DESK_TEST(filters_what_is_about_one_person),
         DESK_TEST(says_what_was_done),
+        DESK_TEST(a_receipt_is_chased_until_it_comes),
         DESK_TEST(an_incident_is_reported_told_and_closed),
         DESK_TEST(incidents_are_listed_from_the_start_page),
         DESK_TEST(goes_back_from_a_persons_page_to_the_record),

@@ -196,6 +196,11 @@ static void bring_duties(struct ui_world *world)
 {
     static struct world_duty duty[] = {
         {"",
+         {DUTY_MUST, "0a1b", "Chase the receipt for what was sent to a stick", {0}, 0},
+         "",
+         "",
+         true},
+        {"",
          {DUTY_MUST, "tell", "Tell the person", {0}, 0},
          "Amy Example",
          "East Police",
@@ -203,12 +208,13 @@ static void bring_duties(struct ui_world *world)
         {"", {DUTY_AMEND, "amend", "Amend it", {0}, 0}, "Amy Example", "", false},
     };
 
-    for (size_t n = 0; n < COUNT(duty); n++) {
-        duty[n].duty.due = n == 0 ? world->now : (struct moment){0};
+    for (size_t n = 0; n < COUNT(duty); n++)
+        duty[n].duty.due = n <= 1 ? world->now : (struct moment){0};
+    for (size_t n = 1; n < COUNT(duty); n++)
         memcpy(duty[n].reference, world->reference, sizeof(duty[n].reference));
-    }
-    world->app.world.duty = duty;
-    world->app.world.duty_count = world->record.length > 0 ? COUNT(duty) - world->followed : 0;
+    world->app.world.duty = world->chased ? duty : duty + 1;
+    world->app.world.duty_count =
+        world->record.length > 0 ? world->chased + 2 - world->followed : 0;
 }
 
 static void follow_up(struct ui_world *world)
