@@ -113,8 +113,8 @@ CREATE TABLE draft (
     UNIQUE (author, ref)
 );
 
--- Fresh random bytes with each transaction: they mask the checksum in SQLite's shared index of
--- the write-ahead log (cipher.h).
+-- Fresh random bytes with each transaction that appends no body with its salt: they mask the
+-- checksum in SQLite's shared index of the write-ahead log (cipher.h).
 CREATE TABLE blind (one INTEGER PRIMARY KEY CHECK (one = 1), bytes BLOB NOT NULL);
 INSERT INTO blind VALUES (1, x'00');
 
@@ -126,7 +126,13 @@ CREATE TABLE pseudonym (
 
 -- Projections --------------------------------------------------------------------------------
 
-CREATE TABLE projection (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL);
+-- `indexed` is the newest entry whose words are in the search index; those after it are few, and
+-- are looked through one by one.
+CREATE TABLE projection (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    version INTEGER NOT NULL,
+    indexed INTEGER NOT NULL
+);
 
 CREATE TABLE user (
     name TEXT PRIMARY KEY,
@@ -146,6 +152,8 @@ CREATE TABLE keyring (
 );
 
 -- By the sequence of the newest record or amendment, so that a page of the log lies together.
+-- Each index is a page more to seal whenever a record is signed: what does not change until the
+-- next amendment is found by the search index instead.
 CREATE TABLE decision (
     ref TEXT NOT NULL UNIQUE,
     first INTEGER NOT NULL,
@@ -181,15 +189,11 @@ CREATE TABLE decision (
     exemptions TEXT NOT NULL,
     keep_until INTEGER NOT NULL
 );
-CREATE INDEX decision_state ON decision (state, seq);
-CREATE INDEX decision_author ON decision (author, state, seq);
 CREATE INDEX decision_queue ON decision (state, priority, seq);
-CREATE INDEX decision_subject ON decision (pseudonym, seq) WHERE pseudonym <> '';
-CREATE INDEX decision_by_author ON decision (author, seq);
 CREATE INDEX decision_due ON decision (due, seq) WHERE due > -2147483648;
 CREATE INDEX decision_keep ON decision (keep_until, seq) WHERE keep_until > -2147483648;
 
--- An amendment has a reference of its own; this leads from each to the decision.
+-- An amendment has a reference of its own; this leads from it to the decision.
 CREATE TABLE known_as (name TEXT PRIMARY KEY, ref TEXT NOT NULL) WITHOUT ROWID;
 
 -- How many decisions of an author are in a state.
@@ -243,14 +247,15 @@ CREATE TABLE incident (
 );
 CREATE INDEX incident_list ON incident (open, seq);
 
--- Figures, a day each, so that any period is a sum over days and not over decisions.
+-- Figures, a day each, so that any period is a sum over days and not over decisions; and a day
+-- together, so that a decision changes one page of them.
 CREATE TABLE figure (
-    what TEXT NOT NULL,
     day INTEGER NOT NULL,
+    what TEXT NOT NULL,
     name TEXT NOT NULL,
     count INTEGER NOT NULL,
     total INTEGER NOT NULL,
-    PRIMARY KEY (what, day, name)
+    PRIMARY KEY (day, what, name)
 ) WITHOUT ROWID;
 
 -- The words of the newest record or amendment of each decision, by its sequence: folded, split
@@ -374,7 +379,8 @@ Check the reference.')
         ELSE NOT EXISTS (SELECT 1 FROM decision WHERE ref = NEW.ref) END;
     SELECT RAISE (ABORT, 'There is a record of this reference already.
 Amend that record, or begin a new decision.')
-    WHERE NEW.kind = 'record' AND EXISTS (SELECT 1 FROM known_as WHERE name = NEW.ref);
+    WHERE NEW.kind = 'record' AND (EXISTS (SELECT 1 FROM known_as WHERE name = NEW.ref)
+        OR EXISTS (SELECT 1 FROM decision WHERE ref = NEW.ref));
 END;
 
 CREATE TRIGGER entry_amendment BEFORE INSERT ON entry WHEN NEW.kind = 'amendment' BEGIN

@@ -93,6 +93,7 @@ static enum status insert(struct database *database, const struct stored_entry *
         status = query_run(database, error, "INSERT INTO body VALUES (?, ?, ?)", "ibT",
                            entry->sequence, stored->salt, (size_t)BODY_SALT_SIZE, entry->body,
                            entry->length);
+    transaction_masked(database); /* by the salt */
     return status;
 }
 

@@ -33,8 +33,8 @@ static enum status log_first(struct store *store, const struct person *first,
     log_user_compose(&user, &body);
     status = kinds_install(store->database, error);
     if (status == STATUS_OK)
-        status = query_run(store->database, error, "INSERT INTO projection VALUES (1, ?)", "i",
-                           (int64_t)PROJECTION_VERSION);
+        status = query_run(store->database, error, "INSERT INTO projection VALUES (1, ?, 0)",
+                           "i", (int64_t)PROJECTION_VERSION);
     if (status == STATUS_OK)
         status =
             log_append(store, ENTRY_USER, NULL, buf_text(&body), body.length, now, NULL, error);

@@ -65,8 +65,11 @@ MUST_CHECK enum status query_number(struct database *database, int64_t otherwise
 const char *column_text(sqlite3_stmt *statement, int column);
 const char *column_copy(sqlite3_stmt *statement, int column, struct arena *arena);
 
-/* Begins to write: waits for whoever else does. Each transaction writes fresh random bytes. */
+/* Begins to write: waits for whoever else does. Each transaction writes 32 random bytes or more
+ * that nobody outside knows (cipher.h), of its own at its end if it does not say that it has. */
 MUST_CHECK enum status transaction_begin(struct database *database, struct error *error);
+
+void transaction_masked(struct database *database);
 
 /* Ends it: on the disk if `status` is STATUS_OK, else as if it had not begun. Returns the
  * status, or why it could not be written. */

@@ -13,6 +13,7 @@ struct database {
     char *path;
     struct vfs *vfs;
     sqlite3 *db;
+    bool masked; /* the transaction writes random bytes anyway */
     struct {
         const char *sql; /* by address */
         sqlite3_stmt *statement;

@@ -55,7 +55,7 @@ static enum status add(struct database *database, enum figure_kind kind, date da
         database, error,
         "INSERT INTO figure VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count "
         "= count + excluded.count, total = total + excluded.total",
-        "titii", figure_id(kind), (int64_t)day, name, count, total);
+        "ittii", (int64_t)day, figure_id(kind), name, count, total);
 }
 
 static enum status add_exemptions(struct database *database, const struct summary *summary,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What of a record stands in the search index, and how it is asked for. */
+/* What of a record stands in the search index, and its way in and out. */
 #include "store/index.h"
 
 #include <stdio.h>
@@ -11,13 +11,12 @@
 
 #define FILTER_MARK "\xee\x80\x80" /* U+E000: in no word of a text */
 #define FILTER_BYTES 6             /* of a digest: what a query finds is checked again */
-#define PREFIX_INDEXED 3           /* characters: see the table "words" */
-#define TERMS_MAX 64               /* words that a beginning is turned into */
-#define LAST_CHARACTER "\xf4\x8f\xbf\xbf"
+#define OF_HEAD 3                  /* filters that stay when a record is erased */
+#define BEHIND_MAX 64              /* entries that the index may be behind the log */
 
 /* --- Filters as words --------------------------------------------------------------------- */
 
-static void add_filter(const char *name, const char *value, struct buf *out)
+void index_filter_word(const char *name, const char *value, struct buf *out)
 {
     struct digest digest =
         digest_of((struct span[]){{name, strlen(name) + 1}, {value, strlen(value)}}, 2);
@@ -35,58 +34,38 @@ void index_month(date day, char text[MONTH_SIZE])
     snprintf(text, MONTH_SIZE, "%.7s", iso);
 }
 
-const char *index_priority(bool early)
+/* Each with a blank after it. Of what is erased there is left what its head says. */
+static void add_filters(const struct summary *summary, bool erased, struct buf *out)
 {
-    return early ? "early" : "late";
-}
-
-/* Each with a blank before it. */
-static void add_filters(const struct summary *summary, struct buf *out)
-{
-    char month[MONTH_SIZE];
+    char month[MONTH_SIZE], keep[MONTH_SIZE] = "";
     const struct {
         const char *name, *value; /* "": not there */
     } filters[] = {
         {"author", summary->author},
-        {"outcome", outcome_id(summary->decided)},
+        {"month", month},
+        {"practice", summary->practice ? "yes" : "no"},
+        {"outcome", outcome_id(summary->decided)}, /* the first of a body's own */
         {"agreement", summary->agreement},
         {"programme", summary->programme},
         {"purpose", summary->purpose},
         {"team", summary->team},
-        {"month", month},
+        {"subject", summary->pseudonym},
+        {"keep", keep},
         {"departed", summary->departed ? "yes" : ""},
         {"urgent", summary->urgent ? "yes" : ""},
         {"countersign", summary->countersign ? "yes" : ""},
         {"unfinished", summary->unfinished ? "yes" : ""},
-        {"practice", summary->practice ? "yes" : "no"},
-        {"priority", index_priority(summary->departed || summary->urgent)},
     };
 
     index_month(moment_date(summary->signed_at), month);
-    for (size_t i = 0; i < COUNT(filters); i++) {
+    if (!erased && summary->keep_until != DATE_NONE)
+        index_month(summary->keep_until, keep);
+    for (size_t i = 0; i < (erased ? OF_HEAD : COUNT(filters)); i++) {
         if (filters[i].value[0]) {
+            index_filter_word(filters[i].name, filters[i].value, out);
             buf_putc(out, ' ');
-            add_filter(filters[i].name, filters[i].value, out);
         }
     }
-}
-
-static void begin_and(struct buf *out)
-{
-    if (out->length)
-        buf_puts(out, " AND ");
-}
-
-void index_filter(const char *name, const char *const *value, size_t count, struct buf *out)
-{
-    begin_and(out);
-    buf_putc(out, '(');
-    for (size_t i = 0; i < count; i++) {
-        buf_puts(out, i ? " OR \"" : "\"");
-        add_filter(name, value[i], out);
-        buf_putc(out, '"');
-    }
-    buf_putc(out, ')');
 }
 
 /* --- Words -------------------------------------------------------------------------------- */
@@ -97,8 +76,7 @@ static int compare_words(const void *a, const void *b)
 }
 
 /* The words of a text that was folded, each once, in order. */
-static size_t distinct_words(const char *text, size_t length, struct arena *arena,
-                             char ***ret_words)
+size_t index_split(const char *text, size_t length, struct arena *arena, char ***ret_words)
 {
     char **words = NULL;
     size_t count = 0, room = 0, kept = 0, at = 0;
@@ -121,50 +99,75 @@ static size_t distinct_words(const char *text, size_t length, struct arena *aren
     return kept;
 }
 
-/* What the index has of an entry: the same bytes each time, or it could not be taken out. */
-struct indexed {
-    char **word;
-    size_t count;
-    struct buf text;
-};
-
-static enum status read_indexed(const char *body, size_t length, struct moment at,
-                                struct arena *arena, struct indexed *indexed,
-                                struct error *error)
+/* The words of a body, each with a blank after it, and what it says for filters. */
+static enum status add_body(const char *body, size_t length, struct arena *arena,
+                            struct summary *summary, struct indexed *indexed,
+                            struct error *error)
 {
-    struct summary summary;
+    struct moment at = summary->signed_at; /* as lists have it */
     struct buf folded = {0};
-    enum status status = record_summarise(body, length, arena, &summary, error);
+    enum status status = record_summarise(body, length, arena, summary, error);
 
     if (status == STATUS_OK)
         status = record_words(body, length, &folded, error);
     if (status == STATUS_OK) {
-        summary.signed_at = at; /* as lists have it */
-        indexed->count =
-            distinct_words(buf_text(&folded), folded.length, arena, &indexed->word);
-        for (size_t i = 0; i < indexed->count; i++)
-            buf_printf(&indexed->text, "%s ", indexed->word[i]);
-        add_filters(&summary, &indexed->text);
+        summary->signed_at = at;
+        indexed->count = index_split(buf_text(&folded), folded.length, arena, &indexed->word);
+        for (size_t i = 0; i < indexed->count; i++) {
+            buf_puts(&indexed->text, indexed->word[i]);
+            buf_putc(&indexed->text, ' ');
+        }
     }
     buf_release(&folded);
     return status;
 }
 
-enum status index_add(struct database *database, const struct entry *entry, struct error *error)
+enum status index_of(const struct entry *entry, struct arena *arena, struct indexed *indexed,
+                     struct error *error)
 {
-    struct indexed indexed = {0};
-    struct arena arena = {0};
-    enum status status =
-        read_indexed(entry->body, entry->length, entry->at, &arena, &indexed, error);
+    struct summary summary = {.author = entry->author, .signed_at = entry->at};
+    enum status status = STATUS_OK;
 
+    *indexed = (struct indexed){.count = 0};
+    buf_putc(&indexed->text, ' ');
+    if (entry->body)
+        status = add_body(entry->body, entry->length, arena, &summary, indexed, error);
     if (status == STATUS_OK)
-        status = query_run(database, error, "INSERT INTO words (rowid, text) VALUES (?, ?)",
-                           "iT", entry->sequence, buf_text(&indexed.text), indexed.text.length);
-    for (size_t i = 0; i < indexed.count && status == STATUS_OK; i++)
+        add_filters(&summary, !entry->body, &indexed->text);
+    return status;
+}
+
+enum status index_load(struct database *database, int64_t sequence, struct arena *arena,
+                       struct indexed *indexed, struct error *error)
+{
+    struct stored_entry stored;
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    enum status status = query(
+        database, &statement, error,
+        "SELECT " ENTRY_COLUMNS " FROM " ENTRY_TABLES " WHERE entry.seq = ?", "i", sequence);
+
+    *indexed = (struct indexed){.count = 0};
+    if (status == STATUS_OK)
+        status = query_row(database, statement, &row, error);
+    if (status == STATUS_OK && row)
+        status = entry_of_row(statement, arena, &stored, error);
+    query_done(statement);
+    return status == STATUS_OK && row ? index_of(&stored.entry, arena, indexed, error) : status;
+}
+
+/* --- In and out --------------------------------------------------------------------------- */
+
+static enum status put(struct database *database, int64_t sequence,
+                       const struct indexed *indexed, struct error *error)
+{
+    enum status status =
+        query_run(database, error, "INSERT INTO words (rowid, text) VALUES (?, ?)", "iT",
+                  sequence, buf_text(&indexed->text), indexed->text.length);
+
+    for (size_t i = 0; i < indexed->count && status == STATUS_OK; i++)
         status = query_run(database, error, "INSERT OR IGNORE INTO term VALUES (?)", "t",
-                           indexed.word[i]);
-    buf_release(&indexed.text);
-    arena_release(&arena);
+                           indexed->word[i]);
     return status;
 }
 
@@ -183,8 +186,8 @@ static enum status forget_word(struct database *database, const char *word, stru
     return status;
 }
 
-static enum status remove_words(struct database *database, int64_t sequence,
-                                const struct indexed *indexed, struct error *error)
+static enum status drop(struct database *database, int64_t sequence,
+                        const struct indexed *indexed, struct error *error)
 {
     enum status status = query_run(
         database, error, "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)", "iT",
@@ -195,108 +198,70 @@ static enum status remove_words(struct database *database, int64_t sequence,
     return status;
 }
 
-enum status index_remove(struct database *database, int64_t sequence, struct error *error)
+enum status index_upto(struct database *database, int64_t *ret_sequence, struct error *error)
+{
+    return query_number(database, 0, ret_sequence, error, "SELECT indexed FROM projection", "");
+}
+
+static enum status change(struct database *database, int64_t sequence,
+                          enum status (*how)(struct database *database, int64_t sequence,
+                                             const struct indexed *indexed,
+                                             struct error *error),
+                          struct error *error)
 {
     struct indexed indexed = {0};
     struct arena arena = {0};
-    sqlite3_stmt *statement = NULL;
-    bool row = false;
-    enum status status =
-        query(database, &statement, error,
-              "SELECT body, json_extract(head, '$.at'), json_extract(head, '$.zone') FROM body "
-              "JOIN entry ON entry.seq = body.seq WHERE body.seq = ?",
-              "i", sequence);
+    int64_t upto;
+    enum status status = index_upto(database, &upto, error);
 
-    if (status == STATUS_OK)
-        status = query_row(database, statement, &row, error);
-    if (status == STATUS_OK && row)
-        status =
-            read_indexed(column_text(statement, 0), (size_t)sqlite3_column_bytes(statement, 0),
-                         (struct moment){sqlite3_column_int64(statement, 1),
-                                         (int16_t)sqlite3_column_int(statement, 2)},
-                         &arena, &indexed, error);
-    query_done(statement);
-    if (status == STATUS_OK && row)
-        status = remove_words(database, sequence, &indexed, error);
+    if (status == STATUS_OK && sequence <= upto) {
+        status = index_load(database, sequence, &arena, &indexed, error);
+        if (status == STATUS_OK)
+            status = how(database, sequence, &indexed, error);
+    }
     buf_release(&indexed.text);
     arena_release(&arena);
     return status;
 }
 
-/* --- What is typed ------------------------------------------------------------------------ */
-
-static size_t characters(const char *text, size_t length)
+enum status index_put(struct database *database, int64_t sequence, struct error *error)
 {
-    size_t count = 0;
-    uint32_t code;
-
-    for (size_t at = 0; at < length; at += utf8_decode(text + at, length - at, &code))
-        count++;
-    return count;
+    return change(database, sequence, put, error);
 }
 
-/* Appends the words that begin so, as alternatives; the beginning itself if they are many. */
-static enum status add_alternatives(struct database *database, const char *word,
-                                    struct buf *out, size_t *ret_count, struct error *error)
+enum status index_drop(struct database *database, int64_t sequence, struct error *error)
 {
-    char *last = xasprintf("%s" LAST_CHARACTER, word);
-    struct buf list = {0};
-    sqlite3_stmt *statement = NULL;
-    size_t count = 0;
-    bool row = true;
-    enum status status = query(database, &statement, error,
-                               "SELECT word FROM term WHERE word >= ? AND word < ? LIMIT ?",
-                               "tti", word, last, (int64_t)TERMS_MAX + 1);
+    return change(database, sequence, drop, error);
+}
 
-    while (status == STATUS_OK && row) {
+/* Takes in all that the index does not have yet. */
+static enum status catch_up(struct database *database, int64_t upto, int64_t newest,
+                            struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    bool row = true;
+    enum status status =
+        query_run(database, error, "UPDATE projection SET indexed = ?", "i", newest);
+
+    if (status == STATUS_OK)
+        status = query(database, &statement, error,
+                       "SELECT seq FROM decision WHERE seq > ? ORDER BY seq", "i", upto);
+    while (status == STATUS_OK) {
         status = query_row(database, statement, &row, error);
         if (status != STATUS_OK || !row)
             break;
-        buf_printf(&list, "%s\"%s\"", count ? " OR " : "", column_text(statement, 0));
-        count++;
+        status = index_put(database, sqlite3_column_int64(statement, 0), error);
     }
     query_done(statement);
-    if (status == STATUS_OK && count > TERMS_MAX)
-        buf_printf(out, "\"%s\"*", word);
-    else if (status == STATUS_OK && count)
-        buf_printf(out, "(%s)", buf_text(&list));
-    buf_release(&list);
-    free(last);
-    *ret_count = count;
     return status;
 }
 
-static enum status add_typed(struct database *database, const char *word, struct buf *out,
-                             bool *ret_none, struct error *error)
+enum status index_settle(struct database *database, int64_t newest, struct error *error)
 {
-    size_t count = 1;
-    enum status status = STATUS_OK;
+    int64_t upto;
+    enum status status = index_upto(database, &upto, error);
 
-    begin_and(out);
-    if (characters(word, strlen(word)) <= PREFIX_INDEXED)
-        buf_printf(out, "\"%s\"*", word);
-    else
-        status = add_alternatives(database, word, out, &count, error);
-    if (!count)
-        *ret_none = true;
-    return status;
-}
-
-enum status index_typed(struct database *database, const char *typed, struct buf *out,
-                        bool *ret_none, struct error *error)
-{
-    struct buf folded = {0};
-    struct arena arena = {0};
-    enum status status = STATUS_OK;
-    char **word;
-    size_t count;
-
-    *ret_none = false;
-    utf8_fold(&folded, typed, strlen(typed));
-    count = distinct_words(buf_text(&folded), folded.length, &arena, &word);
-    for (size_t i = 0; i < count && status == STATUS_OK && !*ret_none; i++)
-        status = add_typed(database, word[i], out, ret_none, error);
-    buf_release(&folded);
-    arena_release(&arena);
-    return status;
+    return status == STATUS_OK && newest - upto >= BEHIND_MAX
+               ? catch_up(database, upto, newest, error)
+               : status;
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "store/select.h"
+#include "store/stretch.h"
 
 #define LIMIT_MAX 200
 #define STEPS_BETWEEN_ASKING 20000 /* of SQLite's machine: a few milliseconds */
@@ -52,21 +52,41 @@ static size_t page_limit(const struct log_query *query)
     return query->limit < 1 ? 1 : query->limit > LIMIT_MAX ? LIMIT_MAX : query->limit;
 }
 
-static enum status run_page(struct store *store, const struct log_query *query,
-                            struct arena *arena, struct window *window, struct error *error)
+/* Adds what there is of one stretch, up to `limit` rows in all. */
+static enum status run_stretch(struct store *store, const struct stretch *stretch, size_t limit,
+                               struct arena *arena, struct window *window, struct error *error)
 {
     struct selection selection = {0};
     sqlite3_stmt *statement = NULL;
-    size_t limit = page_limit(query) + 1; /* one more, to see whether there is more */
-    enum status status = select_page(store, query, limit, &selection, error);
+    size_t count = 0;
+    enum status status = select_page(store, &stretch->query,
+                                     stretch->by == STRETCH_MONTH ? &stretch->month : NULL,
+                                     limit - window->count, &selection, error);
 
-    window->row = arena_alloc(arena, limit * sizeof(*window->row));
     if (status == STATUS_OK)
         status = select_ready(store, &selection, &statement, error);
     if (status == STATUS_OK)
-        status = take_rows(store, statement, arena, limit, window->row, &window->count, error);
+        status = take_rows(store, statement, arena, limit - window->count,
+                           window->row + window->count, &count, error);
     sqlite3_finalize(statement);
     selection_release(&selection);
+    window->count += count;
+    return status;
+}
+
+static enum status run_page(struct store *store, const struct log_query *query,
+                            struct arena *arena, struct window *window, struct error *error)
+{
+    size_t limit = page_limit(query) + 1; /* one more, to see whether there is more */
+    struct stretch stretch;
+    enum status status = stretch_first(store, query, &stretch, error);
+
+    window->row = arena_alloc(arena, limit * sizeof(*window->row));
+    while (status == STATUS_OK && !stretch.ended && window->count < limit) {
+        status = run_stretch(store, &stretch, limit, arena, window, error);
+        if (status == STATUS_OK)
+            status = stretch_next(store, &stretch, error);
+    }
     return status;
 }
 

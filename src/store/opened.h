@@ -24,6 +24,7 @@ struct store {
     unsigned char id[STORE_ID_SIZE];
     unsigned char public_key[PUBLIC_KEY_SIZE];
     struct kdf_cost cost; /* of new slots: what this user's own slot has */
+    struct fresh *fresh;  /* what fresh.h keeps; NULL at first */
     struct person me;
     char *name, *full, *team; /* owned; me borrows them */
 };

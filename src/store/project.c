@@ -56,32 +56,36 @@ static enum status index_record(struct database *database, const struct stored_e
                                 const struct projected *projected, int64_t before,
                                 struct error *error)
 {
-    enum status status = before ? index_remove(database, before, error) : STATUS_OK;
-
-    if (status != STATUS_OK || !stored->entry.body)
-        return status;
-    status = index_add(database, &stored->entry, error);
-    return status == STATUS_OK
-               ? query_run(database, error,
-                           "INSERT INTO known_as VALUES (?, ?) ON CONFLICT DO NOTHING", "tt",
-                           projected->summary.reference, projected->reference)
-               : status;
-}
-
-/* Removes one body, and its words if it is the newest of its decision. */
-static enum status erase_body(struct database *database, int64_t sequence, int64_t newest,
-                              struct error *error)
-{
-    enum status status =
-        sequence == newest ? index_remove(database, sequence, error) : STATUS_OK;
+    const char *name = projected->summary.reference;
+    enum status status = before ? index_drop(database, before, error) : STATUS_OK;
 
     if (status == STATUS_OK)
-        status = query_run(database, error, "DELETE FROM body WHERE seq = ?", "i", sequence);
+        status = index_settle(database, stored->entry.sequence, error);
+    if (status == STATUS_OK && stored->entry.body && strcmp(name, projected->reference) != 0)
+        status = query_run(database, error,
+                           "INSERT INTO known_as VALUES (?, ?) ON CONFLICT DO NOTHING", "tt",
+                           name, projected->reference);
     return status;
 }
 
-/* Removes the bodies that an erasure names; a trigger checks that it may. Terms of deleted
- * words stay in old parts of the search index until those are merged, so they are. */
+/* Removes one body; if it is the newest of its decision, its words as well. */
+static enum status erase_body(struct database *database, int64_t sequence, int64_t newest,
+                              struct error *error)
+{
+    enum status status = STATUS_OK;
+
+    if (sequence == newest)
+        status = index_drop(database, sequence, error);
+    if (status == STATUS_OK)
+        status = query_run(database, error, "DELETE FROM body WHERE seq = ?", "i", sequence);
+    if (status == STATUS_OK && sequence == newest)
+        status = index_put(database, sequence, error);
+    return status;
+}
+
+/* Removes the bodies that an erasure names, and what they were known by; a trigger checks that
+ * it may. Terms of deleted words stay in old parts of the search index until those are merged,
+ * so they are. */
 static enum status erase_bodies(struct database *database, const struct entry *entry,
                                 int64_t newest, struct error *error)
 {
@@ -94,6 +98,9 @@ static enum status erase_bodies(struct database *database, const struct entry *e
         status = erase_body(database, json_integer_value(body_element(body, "sequences", i)),
                             newest, error);
     json_decref(body);
+    if (status == STATUS_OK)
+        status = query_run(database, error, "DELETE FROM known_as WHERE ref = ?", "t",
+                           entry->reference);
     if (status == STATUS_OK)
         status =
             query_run(database, error, "INSERT INTO words (words) VALUES ('optimize')", "");
@@ -193,12 +200,12 @@ enum status project_resolve(struct database *database, const char *name,
 static enum status clear_projections(struct database *database, struct error *error)
 {
     static const char *const clear[] = {
-        "DELETE FROM user",       "DELETE FROM keyring",
-        "DELETE FROM decision",   "DELETE FROM known_as",
-        "DELETE FROM tally",      "INSERT INTO words (words) VALUES ('delete-all')",
-        "DELETE FROM projection", "DELETE FROM duty",
-        "DELETE FROM incident",   "DELETE FROM figure",
-        "DELETE FROM term",
+        "DELETE FROM user",     "DELETE FROM keyring",
+        "DELETE FROM decision", "DELETE FROM known_as",
+        "DELETE FROM tally",    "INSERT INTO words (words) VALUES ('delete-all')",
+        "DELETE FROM term",     "UPDATE projection SET indexed = 0",
+        "DELETE FROM incident", "DELETE FROM figure",
+        "DELETE FROM duty",
     };
     enum status status = STATUS_OK;
 
@@ -241,7 +248,7 @@ enum status project_rebuild(struct database *database, struct error *error)
     if (status == STATUS_OK)
         status = refill(database, error);
     if (status == STATUS_OK)
-        status = query_run(database, error, "INSERT INTO projection VALUES (1, ?)", "i",
+        status = query_run(database, error, "UPDATE projection SET version = ?", "i",
                            (int64_t)PROJECTION_VERSION);
     return transaction_end(database, status, error);
 }

@@ -186,15 +186,21 @@ static void undo(struct database *database)
 
 enum status transaction_begin(struct database *database, struct error *error)
 {
-    unsigned char bytes[32];
-    enum status status = query_run(database, error, "BEGIN IMMEDIATE", "");
+    database->masked = false;
+    return query_run(database, error, "BEGIN IMMEDIATE", "");
+}
 
-    if (status != STATUS_OK)
-        return status;
+void transaction_masked(struct database *database)
+{
+    database->masked = true;
+}
+
+static enum status mask(struct database *database, struct error *error)
+{
+    unsigned char bytes[32];
+
     random_bytes(bytes, sizeof(bytes));
-    status =
-        query_run(database, error, "UPDATE blind SET bytes = ?", "b", bytes, sizeof(bytes));
-    return status == STATUS_OK ? STATUS_OK : transaction_end(database, status, error);
+    return query_run(database, error, "UPDATE blind SET bytes = ?", "b", bytes, sizeof(bytes));
 }
 
 /* SQLite forgets a transaction whose last sync failed; but its pages may lie whole in the log,
@@ -204,6 +210,7 @@ static bool write_over(struct database *database)
 {
     struct error ignored;
     bool written = transaction_begin(database, &ignored) == STATUS_OK &&
+                   mask(database, &ignored) == STATUS_OK &&
                    query_run(database, &ignored, commit_sql, "") == STATUS_OK;
 
     undo(database);
@@ -229,6 +236,8 @@ static enum status commit(struct database *database, struct error *error)
 
 enum status transaction_end(struct database *database, enum status status, struct error *error)
 {
+    if (status == STATUS_OK && !database->masked)
+        status = mask(database, error);
     if (status == STATUS_OK)
         return commit(database, error);
     undo(database);

@@ -4,17 +4,18 @@
 
 #include <string.h>
 
+#include "store/fresh.h"
 #include "store/index.h"
 
-#define FEW 4096       /* decisions of a state that are looked through one by one */
+#define FEW 4096       /* decisions of some states that are looked through one by one */
 #define MONTHS_MAX 120 /* of a period that are looked up in the search index */
 #define US_PER_DAY INT64_C(86400000000)
 
 void selection_release(struct selection *selection)
 {
     buf_release(&selection->sql);
-    buf_release(&selection->match);
-    arena_release(&selection->arena);
+    buf_release(&selection->fresh);
+    wanted_release(&selection->wanted);
 }
 
 size_t bind_number(struct selection *to, int64_t number)
@@ -39,17 +40,22 @@ bool given(const char *text)
     return text && text[0];
 }
 
-static const char *const key_columns[] = {NULL, "priority", "author", "due", "keep_until"};
+static const char *const key_columns[] = {NULL, "priority", "due", "keep_until"};
 
 const char *key_column(enum key key)
 {
     return key_columns[key];
 }
 
+bool is_by_day(enum key key)
+{
+    return key == KEY_DUE || key == KEY_KEEP;
+}
+
 /* --- What must hold ----------------------------------------------------------------------- */
 
-/* The author that is asked for, by name or as the user of the store. */
-const char *author_of(const struct plan *plan)
+/* Whose decisions alone are wanted, by name or as the user of the store; NULL: everybody's. */
+static const char *author_of(const struct plan *plan)
 {
     return plan->query->mine ? plan->store->me.name : plan->query->author;
 }
@@ -77,7 +83,7 @@ static void where_outcomes(struct plan *plan)
         }
     }
     if (plan->query->outcomes)
-        buf_putc(&plan->where, ')');
+        buf_puts(&plan->where, ") AND d.state <> 'erased'");
 }
 
 /* Days on the wall where the record was signed. */
@@ -99,6 +105,16 @@ static void where_days(struct plan *plan)
                    bind_number(plan->to, plan->query->today));
 }
 
+/* In the order of a day, what has one; of one month, what may go in it. */
+static void where_key(struct plan *plan)
+{
+    if (is_by_day(plan->key))
+        buf_printf(&plan->where, " AND d.%s > %d", key_column(plan->key), DATE_NONE);
+    if (plan->month)
+        buf_printf(&plan->where, " AND d.keep_until >= %d AND d.keep_until < %d", *plan->month,
+                   date_add_months(*plan->month, 1));
+}
+
 static void where_all(struct plan *plan)
 {
     const struct log_query *query = plan->query;
@@ -109,8 +125,6 @@ static void where_all(struct plan *plan)
     where_text(plan, "programme", query->programme);
     where_text(plan, "purpose", query->purpose);
     where_text(plan, "pseudonym", query->pseudonym);
-    if (given(query->pseudonym))
-        buf_puts(&plan->where, " AND d.pseudonym <> ''");
     where_outcomes(plan);
     where_flag(plan, "departed", query->departed);
     where_flag(plan, "urgent", query->urgent);
@@ -119,6 +133,7 @@ static void where_all(struct plan *plan)
     if (query->without_practice)
         buf_puts(&plan->where, " AND NOT d.practice");
     where_days(plan);
+    where_key(plan);
     if (query->reviewable) {
         size_t me = bind_text(plan->to, plan->store->me.name);
 
@@ -144,10 +159,10 @@ void where_states(const struct plan *plan, struct buf *sql)
 
 /* --- The search index --------------------------------------------------------------------- */
 
-/* Filters that the search index knows, besides the author. */
 static bool has_filters(const struct log_query *query)
 {
-    return query->outcomes || query->from || query->until || query->departed || query->urgent ||
+    return query->mine || given(query->author) || given(query->pseudonym) || query->outcomes ||
+           query->from || query->until || query->departed || query->urgent ||
            query->countersign || query->unfinished || given(query->team) ||
            given(query->agreement) || given(query->programme) || given(query->purpose);
 }
@@ -155,7 +170,7 @@ static bool has_filters(const struct log_query *query)
 static void match_text(struct plan *plan, const char *name, const char *value)
 {
     if (given(value))
-        index_filter(name, &value, 1, &plan->to->match);
+        wanted_filter(&plan->to->wanted, name, &value, 1);
 }
 
 static void match_outcomes(struct plan *plan)
@@ -168,7 +183,7 @@ static void match_outcomes(struct plan *plan)
             wanted[count++] = outcome_id((enum outcome)i);
     }
     if (count)
-        index_filter("outcome", wanted, count, &plan->to->match);
+        wanted_filter(&plan->to->wanted, "outcome", wanted, count);
 }
 
 /* The months that a period touches; a long one is left to the exact filter. */
@@ -190,17 +205,28 @@ static void match_months(struct plan *plan)
         wanted[count] = month[count];
         count++;
     } while (strcmp(month[count - 1], last) < 0);
-    index_filter("month", wanted, count, &plan->to->match);
+    wanted_filter(&plan->to->wanted, "month", wanted, count);
+}
+
+static void match_keep(struct plan *plan)
+{
+    char month[MONTH_SIZE];
+
+    if (plan->month) {
+        index_month(*plan->month, month);
+        match_text(plan, "keep", month);
+    }
 }
 
 static enum status match_all(struct plan *plan, struct error *error)
 {
     const struct log_query *query = plan->query;
+    struct selection *to = plan->to;
     const char *search = query->search ? query->search : "";
-    enum status status =
-        index_typed(plan->store->database, search, &plan->to->match, &plan->none, error);
+    enum status status = wanted_typed(&to->wanted, plan->store->database, search, error);
 
     match_text(plan, "author", author_of(plan));
+    match_text(plan, "subject", query->pseudonym);
     match_text(plan, "team", query->team);
     match_text(plan, "agreement", query->agreement);
     match_text(plan, "programme", query->programme);
@@ -212,7 +238,10 @@ static enum status match_all(struct plan *plan, struct error *error)
     match_text(plan, "practice", query->without_practice ? "no" : NULL);
     match_outcomes(plan);
     match_months(plan);
-    return status;
+    match_keep(plan);
+    return status == STATUS_OK && to->wanted.count
+               ? fresh_find(plan->store, &to->wanted, &to->fresh, &to->fresh_count, error)
+               : status;
 }
 
 /* Between the oldest and the newest of a state, so that what waits is not looked for among all
@@ -234,10 +263,16 @@ static enum status find_bounds(struct plan *plan, struct error *error)
         if (!(plan->states >> state & 1))
             continue;
         status = query_number(plan->store->database, 0, &least, error,
-                              "SELECT min(seq) FROM decision WHERE state = ?", "t", id);
+                              "SELECT min(least) FROM (SELECT min(seq) AS least FROM decision "
+                              "WHERE state = ?1 AND priority = 0 UNION ALL SELECT min(seq) "
+                              "FROM decision WHERE state = ?1 AND priority = 1)",
+                              "t", id);
         if (status == STATUS_OK)
             status = query_number(plan->store->database, 0, &most, error,
-                                  "SELECT max(seq) FROM decision WHERE state = ?", "t", id);
+                                  "SELECT max(most) FROM (SELECT max(seq) AS most FROM "
+                                  "decision WHERE state = ?1 AND priority = 0 UNION ALL SELECT "
+                                  "max(seq) FROM decision WHERE state = ?1 AND priority = 1)",
+                                  "t", id);
         if (status == STATUS_OK && least) {
             plan->least = least < plan->least ? least : plan->least;
             plan->most = most > plan->most ? most : plan->most;
@@ -275,7 +310,7 @@ static enum key key_of(const struct log_query *query)
         return KEY_DUE;
     if (query->retention_due || query->order == LOG_BY_RETENTION)
         return KEY_KEEP;
-    return query->order == LOG_BY_AUTHOR ? KEY_AUTHOR : KEY_NONE;
+    return KEY_NONE;
 }
 
 static enum status are_few(struct plan *plan, bool *ret_few, struct error *error)
@@ -296,26 +331,38 @@ static enum status are_few(struct plan *plan, bool *ret_few, struct error *error
     return status;
 }
 
+/* What is due is an index that holds only what was not done; any other filter is asked of the
+ * search index, unless only few decisions are in the states that are wanted. */
+static enum way way_of(const struct plan *plan, bool few)
+{
+    bool all = plan->states == ALL_STATES;
+
+    if (given(plan->query->search))
+        return WAY_WORDS;
+    if (!all && few)
+        return WAY_STATES;
+    if (has_filters(plan->query) && plan->key != KEY_DUE)
+        return WAY_WORDS;
+    if (is_by_day(plan->key))
+        return WAY_KEY;
+    return all ? WAY_TABLE : WAY_STATES;
+}
+
 static enum status choose(struct plan *plan, struct error *error)
 {
-    const struct log_query *query = plan->query;
-    bool ordered = plan->key != KEY_NONE && plan->key != KEY_PRIORITY, few = true;
+    bool few = false;
     enum status status = STATUS_OK;
 
     plan->none = plan->states == 0;
-    plan->match = given(query->search);
-    if (!plan->match && !ordered && !given(query->pseudonym) && has_filters(query)) {
+    if (plan->states != ALL_STATES)
         status = are_few(plan, &few, error);
-        plan->match = plan->states == ALL_STATES || !few;
-    }
-    if (status == STATUS_OK && plan->match)
+    plan->way = way_of(plan, few);
+    if (status == STATUS_OK && plan->way == WAY_WORDS)
         status = match_all(plan, error);
-    if (plan->match && !plan->to->match.length)
-        plan->match = false; /* nothing but signs was typed */
-    if (status == STATUS_OK && plan->match)
+    if (plan->way == WAY_WORDS && !plan->to->wanted.count) /* nothing but signs was typed */
+        plan->way = plan->states == ALL_STATES ? WAY_TABLE : WAY_STATES;
+    if (status == STATUS_OK && plan->way == WAY_WORDS)
         status = find_bounds(plan, error);
-    plan->per_state = !plan->match && !ordered && !given(query->pseudonym) &&
-                      (plan->states != ALL_STATES || query->reviewable);
     return status;
 }
 
@@ -325,30 +372,16 @@ static enum status find_after(struct plan *plan, struct error *error)
     static const char *const sql[] = {
         [KEY_PRIORITY] = "SELECT priority FROM decision WHERE ref = (SELECT ref FROM entry "
                          "WHERE seq = ?)",
-        [KEY_AUTHOR] =
-            "SELECT author FROM decision WHERE ref = (SELECT ref FROM entry WHERE seq = ?)",
         [KEY_DUE] =
             "SELECT due FROM decision WHERE ref = (SELECT ref FROM entry WHERE seq = ?)",
         [KEY_KEEP] =
             "SELECT keep_until FROM decision WHERE ref = (SELECT ref FROM entry WHERE seq = ?)",
     };
-    sqlite3_stmt *statement = NULL;
-    bool row = false;
-    enum status status;
 
-    plan->after_text = "";
     if (plan->key == KEY_NONE || !plan->query->after)
         return STATUS_OK;
-    status = query(plan->store->database, &statement, error, sql[plan->key], "i",
-                   plan->query->after);
-    if (status == STATUS_OK)
-        status = query_row(plan->store->database, statement, &row, error);
-    if (status == STATUS_OK && row) {
-        plan->after_number = sqlite3_column_int64(statement, 0);
-        plan->after_text = column_copy(statement, 0, &plan->to->arena);
-    }
-    query_done(statement);
-    return status;
+    return query_number(plan->store->database, 0, &plan->after_number, error, sql[plan->key],
+                        "i", plan->query->after);
 }
 
 enum status plan_make(struct plan *plan, struct error *error)
@@ -360,7 +393,7 @@ enum status plan_make(struct plan *plan, struct error *error)
     plan->key = key_of(query);
     plan->key_down = query->backwards;
     plan->descending = (query->order == LOG_NEWEST_FIRST) != query->backwards;
-    if (plan->key != KEY_NONE && plan->key != KEY_PRIORITY)
+    if (is_by_day(plan->key))
         plan->descending = query->backwards;
     status = choose(plan, error);
     if (status == STATUS_OK)

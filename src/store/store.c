@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "store/folder.h"
+#include "store/fresh.h"
 #include "store/project.h"
 #include "store/upgrade.h"
 
@@ -47,6 +48,7 @@ void store_close(struct store *store)
         folder_clear(store->dir);
     if (store->held >= 0)
         close(store->held);
+    fresh_free(store->fresh);
     secret_free(store->cipher);
     secret_free(store->keys);
     free(store->name);

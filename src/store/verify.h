@@ -23,6 +23,7 @@ struct verify {
     struct head head; /* of what was checked so far */
     int64_t us;       /* the time of the entry before */
     int64_t records;  /* decisions so far */
+    int64_t names;    /* of amendments, by which decisions are known as well */
     int64_t serial;   /* of the keyring */
     struct digest fingerprint;
     struct known_user *user; /* in the arena, as all that follows */

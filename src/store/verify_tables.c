@@ -45,6 +45,24 @@ static enum status check_rules(const struct projected *projected,
     return STATUS_OK;
 }
 
+/* The name of an amendment leads to its decision. */
+static enum status check_name(struct verify *verify, const struct projected *projected,
+                              const struct entry *entry, struct error *error)
+{
+    const char *name = projected->summary.reference;
+    int64_t found = 0;
+    enum status status;
+
+    if (entry->kind != ENTRY_AMENDMENT || !entry->body ||
+        strcmp(name, projected->reference) == 0)
+        return STATUS_OK;
+    verify->names++;
+    status = query_number(verify->store->database, 0, &found, error,
+                          "SELECT count(*) FROM known_as WHERE name = ? AND ref = ?", "tt",
+                          name, projected->reference);
+    return status == STATUS_OK && !found ? differs("names", name, error) : status;
+}
+
 /* The fold over the history of a decision. */
 static enum status fold_history(struct verify *verify, const char *reference,
                                 struct arena *arena, struct projected *projected,
@@ -68,6 +86,8 @@ static enum status fold_history(struct verify *verify, const char *reference,
             status = check_rules(projected, &stored, error);
         if (status == STATUS_OK)
             status = project_fold(projected, &stored, arena, error);
+        if (status == STATUS_OK)
+            status = check_name(verify, projected, &stored.entry, error);
     }
     query_done(statement);
     return status;
@@ -158,6 +178,17 @@ static enum status check_users(struct verify *verify, struct error *error)
     return status;
 }
 
+static enum status check_names(struct verify *verify, struct error *error)
+{
+    int64_t count;
+    enum status status = query_number(verify->store->database, 0, &count, error,
+                                      "SELECT count(*) FROM known_as", "");
+
+    return status == STATUS_OK && count != verify->names
+               ? differs("names", "a row is missing or too many", error)
+               : status;
+}
+
 static enum status check_count(struct verify *verify, const char *table, const char *sql,
                                struct error *error)
 {
@@ -177,22 +208,6 @@ static enum status check_keyring(struct verify *verify, struct error *error)
 
     return status == STATUS_OK && same != 1 ? differs("the keyring", "its only row", error)
                                             : status;
-}
-
-/* Each decision is known by its own reference, and every name leads to one. */
-static enum status check_names(struct verify *verify, struct error *error)
-{
-    enum status status = check_count(
-        verify, "names",
-        "SELECT count(*) FROM known_as WHERE ref NOT IN (SELECT ref FROM decision)", error);
-
-    return status == STATUS_OK
-               ? check_count(verify, "names",
-                             "SELECT count(*) FROM decision d WHERE state <> 'erased' AND NOT "
-                             "EXISTS (SELECT 1 FROM known_as WHERE name = d.ref AND ref = "
-                             "d.ref)",
-                             error)
-               : status;
 }
 
 /* SQLite's own check reads every page that is in use, and so opens what seals it. */
