@@ -6,7 +6,6 @@
  */
 #include "ui/run.h"
 
-#include <poll.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -89,9 +88,8 @@ static void press(struct runner *runner, struct frame *frame, const struct press
 
 static bool nobody_types(void *data)
 {
-    struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
     (void)data;
-    return poll(&keys, 1, 0) <= 0;
+    return !term_waits();
 }
 
 /* What costs more the longer the log is comes behind the page, and gives way to any key. */
@@ -109,9 +107,8 @@ static void take_input(struct runner *runner, struct frame *frame, int seconds)
 {
     const char *text;
     struct press key;
-    bool more = true;
-    while (more && runner->ending == ENDING_NONE) {
-        switch (term_wait(seconds, &key, &text, &more)) {
+    do {
+        switch (term_wait(seconds, &key, &text)) {
         case TERM_PRESS:
             press(runner, frame, &key);
             break;
@@ -128,7 +125,7 @@ static void take_input(struct runner *runner, struct frame *frame, int seconds)
             runner_hang_up(runner);
             break;
         }
-    }
+    } while (term_waits() && runner->ending == ENDING_NONE);
 }
 
 static void run_screen(struct runner *runner)

@@ -1,24 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The terminal: opens it, waits for input, gives it back. Holds what it knows in one variable,
- * since there is one terminal, and who dies knows no other way to it. What is painted is made
- * by term_paint.c, what a key is by term_keys.c.
+ * The terminal: starts curses, waits for input, gives the terminal back. Holds what it knows in
+ * one variable, since there is one terminal, and who dies knows no other way to it. What is
+ * painted is made by term_paint.c, what a key is by term_keys.c.
+ *
+ * Curses writes whenever it pleases, in some versions at every move of the cursor, and each
+ * write wakes the terminal. So it is given a file in memory, the paper, and what a paint left
+ * there goes out in one write. The terminal's settings, which curses cannot reach through a
+ * file, are therefore set here.
  */
 #include "ui/term.h"
 
+#include <curses.h>
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/timerfd.h>
+#include <term.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
 #include "base/secret.h"
 #include "ui/term_keys.h"
@@ -27,42 +35,48 @@
 
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
-#define PASTE_MAX (1 << 20) /* bytes; the rest is read and dropped */
-#define PASTE_WAIT 1000     /* ms: a paste that goes silent for so long has lost its end */
-#define ESC_WAIT 50         /* ms: Esc, and not the start of an arrow; ESCDELAY changes it */
-#define SIZE_MOST 1000      /* rows or columns: more than any screen has */
+#define ESC_WAIT 50 /* ms: Esc, and not the start of an arrow; ESCDELAY changes it */
+#define ESC_WAIT_MOST 5000
+#define SIZE_MOST 1000 /* rows or columns: more than any screen has */
 
 static struct {
     bool open;
     bool away;   /* the other end is gone */
     bool ending; /* we were told to end */
-    struct caps caps;
-    struct painter painter;
-    struct termios found, ours;
+    SCREEN *screen;
+    FILE *paper;
+    struct termios found;
     int timer;
-    bool timed;
-    int rows, cols;
-    int esc_wait;
-    char input[1024];
-    size_t held; /* bytes of it */
-    bool late;   /* nothing came to complete them */
-    bool pasting;
-    size_t matched; /* bytes of PASTE_END seen */
-    struct buf paste;
-    char leave[4 * CAP_SIZE];
+    bool brackets_paste; /* the terminal can be asked to mark what is pasted */
+    char *leave;         /* what gives the terminal back, for a crash */
 } term = {.timer = -1};
 
-/* --- the line ------------------------------------------------------------------------- */
+/* --- the paper ------------------------------------------------------------------------ */
 
-/* Sends what the painter has gathered, in one write unless the line is slow. */
+/* Takes what was written since, as a string; the caller frees it. */
+static char *take_paper(size_t *ret_length)
+{
+    int file = fileno(term.paper);
+    off_t length = lseek(file, 0, SEEK_CUR);
+    char *bytes = xcalloc((size_t)length + 1, 1);
+
+    if (pread(file, bytes, (size_t)length, 0) != length || ftruncate(file, 0) != 0)
+        die("What was painted could not be read back: %s.", strerror(errno));
+    rewind(term.paper);
+    *ret_length = (size_t)length;
+    return bytes;
+}
+
+/* Sends what was written, in one write unless the line is slow. */
 static void flush(void)
 {
-    struct buf *out = &term.painter.out;
     struct pollfd line = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    size_t length;
+    char *bytes = take_paper(&length);
     ssize_t sent;
 
-    for (size_t done = 0; done < out->length && !term.away;) {
-        sent = write(STDOUT_FILENO, out->text + done, out->length - done);
+    for (size_t done = 0; done < length && !term.away;) {
+        sent = write(STDOUT_FILENO, bytes + done, length - done);
         if (sent > 0)
             done += (size_t)sent;
         else if (errno == EAGAIN)
@@ -70,24 +84,52 @@ static void flush(void)
         else if (errno != EINTR)
             term.away = true;
     }
-    buf_clear(out);
+    secret_wipe(bytes, length);
+    free(bytes);
 }
 
-/* Takes the terminal; what has to be sent for it goes out with the first paint. */
+static void bracket_pastes(const char *sequence)
+{
+    if (term.brackets_paste)
+        fputs(sequence, term.paper);
+    fflush(term.paper);
+}
+
+/* Clears the screen, so that no case text stays on it, and ends what curses does there. */
+static void end_screen(void)
+{
+    paint_nothing();
+    bracket_pastes(PASTE_OFF);
+    endwin();
+}
+
+/* --- taking and giving back ----------------------------------------------------------- */
+
+static void measure(void)
+{
+    struct winsize size;
+
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
+        resize_term(size.ws_row < SIZE_MOST ? size.ws_row : SIZE_MOST,
+                    size.ws_col < SIZE_MOST ? size.ws_col : SIZE_MOST);
+    paint_forget();
+}
+
+/* Takes the terminal; what has to be sent for it goes out with the first paint. Every key comes
+ * as it is and at once, Ctrl-C, Ctrl-S and Ctrl-Z included. */
 static void enter(void)
 {
-    struct buf *out = &term.painter.out;
+    struct termios ours = term.found;
 
-    tcsetattr(STDIN_FILENO, TCSADRAIN, &term.ours);
-    buf_puts(out, term.caps.text[CAP_ENTER]);
-    buf_puts(out, term.caps.text[CAP_KEYS_ON]);
-    if (term.caps.brackets_paste)
-        buf_puts(out, PASTE_ON);
-    painter_forget(&term.painter);
+    cfmakeraw(&ours);
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &ours);
+    bracket_pastes(PASTE_ON);
+    keys_ask();
+    measure();
 }
 
-/* Clears the screen, so that no case text stays on it, and gives the terminal back as it was
- * found. Works from the background as well, where changing its settings would stop us. */
+/* Gives the terminal back as it was found. Works from the background as well, where changing
+ * its settings would stop us. */
 static void leave(void)
 {
     sigset_t output, before;
@@ -95,131 +137,133 @@ static void leave(void)
     sigemptyset(&output);
     sigaddset(&output, SIGTTOU);
     sigprocmask(SIG_BLOCK, &output, &before);
-    buf_clear(&term.painter.out);
-    buf_puts(&term.painter.out, term.leave);
+    end_screen();
     flush();
-    painter_forget(&term.painter);
     tcsetattr(STDIN_FILENO, TCSADRAIN, &term.found);
     sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
-static void prepare_leave(void)
-{
-    const struct caps *caps = &term.caps;
-    struct buf text = {0};
-
-    buf_puts(&text, caps->text[CAP_NORMAL]);
-    buf_puts(&text, caps->text[CAP_CLEAR]);
-    buf_puts(&text, caps->text[CAP_KEYS_OFF]);
-    if (caps->brackets_paste)
-        buf_puts(&text, PASTE_OFF);
-    buf_puts(&text, caps->text[CAP_LEAVE]);
-    if (text.length < sizeof(term.leave))
-        memcpy(term.leave, text.text, text.length + 1);
-    buf_release(&text);
-}
-
-static int within(int number, int otherwise)
-{
-    number = number > 0 ? number : otherwise > 0 ? otherwise : 1;
-    return number < SIZE_MOST ? number : SIZE_MOST;
-}
-
-static void measure(void)
-{
-    struct winsize size = {0};
-
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
-        size = (struct winsize){0};
-    term.rows = within(size.ws_row, term.caps.rows);
-    term.cols = within(size.ws_col, term.caps.cols);
-}
-
 /* --- opening and closing -------------------------------------------------------------- */
 
-/* Whether text is UTF-8 here. Where no language is set (LANG=C) nothing says that it is not,
- * and every terminal of today takes it. */
+/* Whether text is UTF-8 here, in curses' eyes too. Where no language is set (LANG=C) nothing
+ * says that it is not, and every terminal of today takes it. */
 static bool speaks_utf8(void)
 {
-    locale_t here = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
-    const char *codeset = here ? nl_langinfo_l(CODESET, here) : "";
-    bool utf8 =
-        !here || strcmp(codeset, "UTF-8") == 0 || strcmp(codeset, "ANSI_X3.4-1968") == 0;
-
-    if (here)
-        freelocale(here);
-    return utf8;
+    if (setlocale(LC_CTYPE, "") && strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
+        return true;
+    return strcmp(nl_langinfo(CODESET), "ANSI_X3.4-1968") == 0 &&
+           setlocale(LC_CTYPE, "C.UTF-8");
 }
 
+/* No full screen, and why. */
+static enum status plain(struct error *error, const char *why)
+{
+    return fail(error, STATUS_UNSUPPORTED, "Use the plain prompts.", "%s", why);
+}
+
+/* Also opens the paper, and a timer that counts while the machine sleeps: idle is idle. */
 static enum status check(struct error *error)
 {
-    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-        return fail(error, STATUS_UNSUPPORTED, "Use the plain prompts.",
-                    "There is no terminal to show a full screen on.");
+    int file;
+
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) ||
+        tcgetattr(STDIN_FILENO, &term.found) != 0)
+        return plain(error, "There is no terminal to show a full screen on.");
     if (!speaks_utf8())
         return fail(error, STATUS_UNSUPPORTED, "Set LANG to a UTF-8 locale, such as C.UTF-8.",
                     "This locale does not use UTF-8.");
-    if (tcgetattr(STDIN_FILENO, &term.found) != 0)
-        return fail(error, STATUS_UNSUPPORTED, "Use the plain prompts.",
-                    "The terminal's settings could not be read: %s.", strerror(errno));
+    file = memfd_create("screen", MFD_CLOEXEC);
+    term.paper = file >= 0 ? fdopen(file, "w") : NULL;
+    term.timer = timerfd_create(CLOCK_BOOTTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+    if (!term.paper || term.timer < 0)
+        return plain(error, "What the full screen needs could not be opened.");
     return STATUS_OK;
 }
 
-/* Every key comes as it is and at once, Ctrl-C, Ctrl-S and Ctrl-Z included; nothing is shown
- * or changed on its way out. */
-static struct termios raw_settings(const struct termios *settings)
+/* Gives up all that was opened, whatever there is of it. */
+static void release(void)
 {
-    struct termios raw = *settings;
-
-    raw.c_iflag &= ~(tcflag_t)(BRKINT | PARMRK | ISTRIP | INLCR | IGNCR | ICRNL | IXON);
-    raw.c_oflag &= ~(tcflag_t)OPOST;
-    raw.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | ISIG | IEXTEN);
-    raw.c_cc[VMIN] = 1;
-    raw.c_cc[VTIME] = 0;
-    return raw;
-}
-
-static int esc_wait(void)
-{
-    const char *text = getenv("ESCDELAY");
-    int wait = text ? atoi(text) : 0;
-
-    return wait > 0 && wait <= 5000 ? wait : ESC_WAIT;
-}
-
-/* Counts while the machine sleeps as well: idle is idle. */
-static enum status open_timer(struct error *error)
-{
-    term.timed = false;
-    term.timer = timerfd_create(CLOCK_BOOTTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+    signals_close(term.ending);
+    keys_close();
+    if (term.screen)
+        delscreen(term.screen);
+    if (term.paper)
+        fclose(term.paper);
     if (term.timer >= 0)
-        return STATUS_OK;
-    caps_release();
-    return fail(error, STATUS_UNSUPPORTED, "Use the plain prompts.",
-                "The time without input could not be measured: %s.", strerror(errno));
+        close(term.timer);
+    free(term.leave);
+    memset(&term, 0, sizeof(term));
+    term.timer = -1;
+}
+
+/* Whether curses can do with the terminal of that name, NULL for TERM. */
+static bool is_known(const char *name, bool *ret_able)
+{
+    int problem;
+
+    if (setupterm(name, STDOUT_FILENO, &problem) != OK)
+        return false;
+    *ret_able = cursor_address && clear_screen && clr_eol;
+    term.brackets_paste = *ret_able && strncmp(cursor_address, "\033[", 2) == 0;
+    del_curterm(cur_term);
+    return true;
+}
+
+/* Starts curses. Signals are ours by now, which makes it leave them alone. */
+static enum status start(const char **ret_notice, struct error *error)
+{
+    const char *name = NULL, *notice = NULL;
+    bool able;
+
+    if (!is_known(NULL, &able)) {
+        name = "xterm-256color";
+        notice = "This terminal's name (TERM) is not known here. It is used as xterm-256color.";
+        if (!is_known(name, &able))
+            return fail(error, STATUS_UNSUPPORTED, "Install ncurses-base.",
+                        "The descriptions of terminals are not installed.");
+    }
+    if (!able)
+        return plain(error, "This terminal cannot show full screens.");
+    use_env(FALSE); /* the size is measured here */
+    use_tioctl(TRUE);
+    term.screen = newterm(name, term.paper, stdin);
+    if (!term.screen)
+        die("Curses could not be started.");
+    typeahead(-1);
+    if (!getenv("ESCDELAY") || get_escdelay() < 1 || get_escdelay() > ESC_WAIT_MOST)
+        set_escdelay(ESC_WAIT);
+    *ret_notice = notice;
+    return STATUS_OK;
+}
+
+/* Begins and ends a screen on paper only, which says what a crash must send. */
+static void prepare_leave(void)
+{
+    size_t length;
+
+    refresh();
+    free(take_paper(&length));
+    end_screen();
+    term.leave = take_paper(&length);
 }
 
 enum status term_open(const struct term_options *options, const char **ret_notice,
                       struct error *error)
 {
     const char *no_colour = getenv("NO_COLOR");
-    bool colour = options->colour && !(no_colour && no_colour[0]);
-    enum status status = check(error);
+    enum status status;
 
+    signals_open(&term.leave, &term.found);
+    status = check(error);
     if (!status)
-        status = caps_load(&term.caps, colour, ret_notice, error);
-    if (!status)
-        status = open_timer(error);
-    if (status)
+        status = start(ret_notice, error);
+    if (status) {
+        release();
         return status;
-    term.away = term.ending = term.pasting = false;
-    term.held = 0;
-    term.esc_wait = esc_wait();
-    term.ours = raw_settings(&term.found);
-    painter_init(&term.painter, &term.caps);
+    }
+    paint_open(term.paper, options->colour && !(no_colour && no_colour[0]));
+    keys_open();
     prepare_leave();
-    measure();
-    signals_open(term.leave, &term.found);
     enter();
     term.open = true;
     die_hook(term_close);
@@ -233,31 +277,23 @@ void term_close(void)
     term.open = false;
     die_hook(NULL);
     leave();
-    signals_close(term.ending);
-    painter_release(&term.painter);
-    buf_release(&term.paste);
-    secret_wipe(term.input, sizeof(term.input));
-    caps_release();
-    if (term.timer >= 0)
-        close(term.timer);
-    term.timer = -1;
+    release();
 }
 
 void term_size(int *rows, int *cols)
 {
-    *rows = term.rows;
-    *cols = term.cols;
+    getmaxyx(stdscr, *rows, *cols);
 }
 
 void term_paint(const struct frame *frame)
 {
-    painter_paint(&term.painter, frame);
+    paint_frame(frame);
     flush();
 }
 
 void term_repaint(void)
 {
-    painter_forget(&term.painter);
+    paint_forget();
 }
 
 void term_suspend(void)
@@ -265,72 +301,9 @@ void term_suspend(void)
     leave();
     signals_stop();
     enter();
-    measure();
 }
 
 /* --- input ---------------------------------------------------------------------------- */
-
-static void consume(size_t used)
-{
-    memmove(term.input, term.input + used, term.held - used);
-    secret_wipe(term.input + term.held - used, used);
-    term.held -= used;
-    term.late = false;
-}
-
-static void add_pasted(const char *bytes, size_t length)
-{
-    for (size_t i = 0; i < length && term.paste.length < PASTE_MAX; i++)
-        if (bytes[i])
-            buf_putc(&term.paste, bytes[i]);
-}
-
-/* Takes what is held into the paste, up to its end. True when it has ended. */
-static bool read_paste(void)
-{
-    size_t at = 0;
-
-    while (at < term.held && term.matched < strlen(PASTE_END)) {
-        if (term.input[at] == PASTE_END[term.matched]) {
-            term.matched++;
-            at++;
-        } else if (term.matched > 0) {
-            add_pasted(PASTE_END, term.matched);
-            term.matched = 0;
-        } else {
-            add_pasted(&term.input[at++], 1);
-        }
-    }
-    consume(at);
-    if (term.matched < strlen(PASTE_END))
-        return false;
-    term.pasting = false;
-    return true;
-}
-
-static void begin_paste(void)
-{
-    term.pasting = true;
-    term.matched = 0;
-}
-
-/* Forgets the paste before: it may have been a passphrase. */
-static void drop_paste(void)
-{
-    if (term.paste.text && !term.pasting) {
-        secret_wipe(term.paste.text, term.paste.size);
-        buf_clear(&term.paste);
-    }
-}
-
-/* Whether a whole key waits: what is only the start of one must not hold up a paint. */
-static bool more_waits(void)
-{
-    struct press press;
-    bool paste;
-
-    return keys_read(&term.caps, term.input, term.held, false, &press, &paste) > 0 && !paste;
-}
 
 /* What is to be done at once, whatever else waits. */
 static bool act_on_signals(enum term_input *ret_input, struct press *press)
@@ -351,8 +324,8 @@ static bool act_on_signals(enum term_input *ret_input, struct press *press)
         return true;
     }
     if (signals_take(SIGCONT)) { /* after a stop that nobody could see coming */
+        endwin();
         enter();
-        measure();
         return true;
     }
     if (!signals_take(SIGWINCH))
@@ -361,50 +334,13 @@ static bool act_on_signals(enum term_input *ret_input, struct press *press)
     return true;
 }
 
-/* Takes a press or a paste out of what is held. */
-static bool act_on_input(enum term_input *ret_input, struct press *press)
-{
-    bool paste;
-    size_t used;
-
-    while (!term.pasting) {
-        used = keys_read(&term.caps, term.input, term.held, term.late, press, &paste);
-        if (used == 0)
-            return false;
-        consume(used);
-        if (!paste) {
-            *ret_input = TERM_PRESS;
-            return true;
-        }
-        begin_paste();
-    }
-    *ret_input = TERM_PASTE;
-    if (term.late)
-        term.pasting = false;
-    return read_paste() || !term.pasting;
-}
-
 /* Also a timer that has gone off is set anew, and one that is not wanted is stopped. */
 static void set_timer(int seconds)
 {
-    struct itimerspec when = {.it_value = {.tv_sec = seconds > 0 ? seconds : 0}};
+    const struct itimerspec when = {
+        .it_value = {.tv_sec = seconds > 0 ? seconds : 0, .tv_nsec = seconds == 0}};
 
-    if (seconds == 0)
-        when.it_value.tv_nsec = 1;
-    if (seconds >= 0 || term.timed)
-        timerfd_settime(term.timer, 0, &when, NULL);
-    term.timed = seconds >= 0;
-}
-
-static void read_input(void)
-{
-    ssize_t got = read(STDIN_FILENO, term.input + term.held, sizeof(term.input) - term.held);
-
-    if (got > 0)
-        term.held += (size_t)got;
-    else if (got == 0 || (errno != EINTR && errno != EAGAIN))
-        term.away = true;
-    term.late = false;
+    timerfd_settime(term.timer, 0, &when, NULL);
 }
 
 /* Waits for bytes, signals, or the end of the time. True if the time is over. */
@@ -412,36 +348,34 @@ static bool wait_for_any(void)
 {
     struct pollfd fds[] = {{.fd = STDIN_FILENO, .events = POLLIN},
                            {.fd = term.timer, .events = POLLIN}};
-    int ms = term.pasting ? PASTE_WAIT : term.held > 0 ? term.esc_wait : -1;
-    struct timespec most = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L};
-    int ready = ppoll(fds, COUNT(fds), ms < 0 ? NULL : &most, signals_mask());
 
-    if (ready == 0)
-        term.late = true;
-    if (ready <= 0)
+    if (ppoll(fds, COUNT(fds), NULL, signals_mask()) <= 0)
         return false;
-    if (fds[0].revents)
-        read_input();
+    if (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL))
+        term.away = true;
     return !fds[0].revents && fds[1].revents;
 }
 
-enum term_input term_wait(int seconds, struct press *press, const char **text, bool *more)
+enum term_input term_wait(int seconds, struct press *press, const char **text)
 {
     enum term_input input;
+    enum keys_got got;
 
-    *more = false;
-    drop_paste();
     set_timer(seconds);
     for (;;) {
         if (act_on_signals(&input, press))
             return input;
-        if (act_on_input(&input, press))
-            break;
+        got = keys_take(press, text);
+        if (got != KEYS_NONE)
+            return got == KEYS_PRESS ? TERM_PRESS : TERM_PASTE;
         if (wait_for_any())
             return TERM_IDLE;
     }
-    if (input == TERM_PASTE)
-        *text = buf_text(&term.paste);
-    *more = more_waits();
-    return input;
+}
+
+bool term_waits(void)
+{
+    struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
+
+    return poll(&keys, 1, 0) > 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The terminal: the only file that knows curses. Paints frames, reads presses, and leaves the
+ * The terminal, the only part that knows curses. Paints frames, reads presses, and leaves the
  * terminal as it was found, however the program ends. One gathered write a paint; waiting keys
  * are taken before painting. The hardware cursor is on the focused thing and is always shown.
  *
@@ -48,8 +48,11 @@ enum term_input {
     TERM_HANGUP  /* the terminal went away, or we are told to end: save and go */
 };
 
-/* Waits for input; `seconds` < 0 waits for ever. `more` says whether further keys wait
- * already, so that painting can be left until they are dealt with. */
-enum term_input term_wait(int seconds, struct press *press, const char **text, bool *more);
+/* Waits for input; `seconds` < 0 waits for ever. */
+enum term_input term_wait(int seconds, struct press *press, const char **text);
+
+/* Whether something was typed already that term_wait has not given yet, so that painting can be
+ * left until it is dealt with. */
+bool term_waits(void);
 
 #endif

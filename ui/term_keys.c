@@ -1,15 +1,146 @@
 /* SPDX-License-Identifier: MIT */
-/* Keys out of bytes. Reads nothing and waits for nothing: see term.c. */
+/*
+ * Keys: what curses is told of them, and what is made of what it says.
+ *
+ * Characters are put together here: get_wch() loses one whose bytes come apart, and takes what
+ * follows a bad byte for part of it. wgetch() gives their bytes, which keys cannot be taken
+ * for: those are larger.
+ */
 #include "ui/term_keys.h"
 
-#include <stdlib.h>
+#include <curses.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
+#include "base/secret.h"
 #include "base/utf8.h"
 
 #define ESC '\033'
-#define SEQUENCE_MAX 32 /* bytes; anything longer is no key */
+#define PASTE_MAX (1 << 20) /* bytes; the rest is read and dropped */
+#define PASTE_WAIT 1000     /* ms: a paste that goes silent for so long has lost its end */
+
+/* Numbers of our own; curses gives those of a description at most four digits. */
+enum { KEY_WORD_LEFT = 0x4000, KEY_WORD_RIGHT, KEY_PASTE_START, KEY_PASTE_END, KEY_CHARACTER };
+
+static struct {
+    WINDOW *pad; /* reading from one, unlike a window, paints nothing */
+    struct buf paste;
+} keys;
+
+/* What curses calls a key, and the sequences for it: "ESC O letter" and "ESC [ letter", "ESC [
+ * number ~". With Ctrl or Alt left and right go by words. */
+static const struct {
+    int code;
+    enum press_kind kind;
+    char letter, numbers[2];
+    int by_word;
+} known[] = {
+    {KEY_UP, PRESS_UP, 'A', {0}, 0},
+    {KEY_DOWN, PRESS_DOWN, 'B', {0}, 0},
+    {KEY_RIGHT, PRESS_RIGHT, 'C', {0}, KEY_WORD_RIGHT},
+    {KEY_LEFT, PRESS_LEFT, 'D', {0}, KEY_WORD_LEFT},
+    {KEY_HOME, PRESS_HOME, 'H', {1, 7}, 0},
+    {KEY_END, PRESS_END, 'F', {4, 8}, 0},
+    {KEY_DC, PRESS_DELETE, 0, {3}, 0},
+    {KEY_PPAGE, PRESS_PAGE_UP, 0, {5}, 0},
+    {KEY_NPAGE, PRESS_PAGE_DOWN, 0, {6}, 0},
+    {KEY_F(1), PRESS_F1, 'P', {11}, 0},
+    {KEY_BTAB, PRESS_BACKTAB, 'Z', {0}, 0},
+    {KEY_ENTER, PRESS_ENTER, 'M', {0}, 0},
+    {KEY_BACKSPACE, PRESS_BACKSPACE, 0, {0}, 0},
+    {KEY_WORD_LEFT, PRESS_WORD_LEFT, 0, {0}, 0},
+    {KEY_WORD_RIGHT, PRESS_WORD_RIGHT, 0, {0}, 0},
+};
+
+static enum press_kind named(int code)
+{
+    for (size_t i = 0; i < COUNT(known); i++)
+        if (known[i].code == code)
+            return known[i].kind;
+    return PRESS_OTHER;
+}
+
+static void define(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The terminal's own description comes first, if it names a key that means something here. */
+static void define(int code, const char *format, ...)
+{
+    struct buf bytes = {0};
+    va_list arguments;
+
+    va_start(arguments, format);
+    buf_vprintf(&bytes, format, arguments);
+    va_end(arguments);
+    if (named(key_defined(buf_text(&bytes))) == PRESS_OTHER)
+        define_key(buf_text(&bytes), code);
+    buf_release(&bytes);
+}
+
+/* Modifiers are sent as 1 and the sum of Shift 1, Alt 2, Ctrl 4. */
+static void define_known(size_t i)
+{
+    char letter = known[i].letter;
+
+    for (int shift = 1; shift <= 8; shift++) {
+        const char with[] = {shift > 1 ? ';' : '\0', (char)('0' + shift), '\0'};
+        int code = shift > 2 && known[i].by_word ? known[i].by_word : known[i].code;
+
+        if (letter) {
+            define(code, "\033O%s%c", shift > 1 ? with + 1 : "", letter);
+            define(code, "\033[%s%s%c", shift > 1 ? "1" : "", with, letter);
+        }
+        for (size_t j = 0; j < COUNT(known[i].numbers) && known[i].numbers[j]; j++)
+            define(code, "\033[%d%s~", known[i].numbers[j], with);
+    }
+}
+
+static void define_all(void)
+{
+    for (size_t i = 0; i < COUNT(known); i++)
+        define_known(i);
+    for (int letter = 'j'; letter <= 'y'; letter++) /* the keypad: '0' is 'p' */
+        define(KEY_CHARACTER + letter - 0x40, "\033O%c", letter);
+    define(KEY_WORD_RIGHT, "\033Oc");
+    define(KEY_WORD_LEFT, "\033Od");
+    define(KEY_F(1), "\033[[A");
+    define(KEY_PASTE_START, "\033[200~");
+    define(KEY_PASTE_END, "\033[201~");
+    keyok(KEY_MOUSE, FALSE); /* none was asked for: a report of one is an unknown key */
+}
+
+void keys_open(void)
+{
+    keys.pad = newpad(1, 1);
+    if (!keys.pad)
+        die("There is no memory left for reading keys.");
+    nonl();
+    meta(keys.pad, TRUE);
+    nodelay(keys.pad, TRUE);
+    keys_ask();
+    define_all();
+}
+
+void keys_ask(void)
+{
+    keypad(keys.pad, TRUE);
+}
+
+static void drop_paste(void)
+{
+    if (keys.paste.text) /* it may be a passphrase */
+        secret_wipe(keys.paste.text, keys.paste.length);
+    buf_clear(&keys.paste);
+}
+
+void keys_close(void)
+{
+    drop_paste();
+    buf_release(&keys.paste);
+    if (keys.pad)
+        delwin(keys.pad);
+    keys.pad = NULL;
+}
 
 static struct press key(enum press_kind kind)
 {
@@ -20,11 +151,13 @@ static struct press character(uint32_t code)
 {
     struct press press = {.kind = PRESS_TEXT};
 
+    if (utf8_hidden(code))
+        return key(PRESS_OTHER);
     press.text[utf8_encode(code, press.text)] = '\0';
     return press;
 }
 
-static struct press control(unsigned char byte)
+static struct press control(int byte)
 {
     switch (byte) {
     case '\r':
@@ -44,197 +177,90 @@ static struct press control(unsigned char byte)
     }
 }
 
-/* The key of a final letter, after "ESC [" or "ESC O". */
-static enum press_kind letter_kind(char letter)
+/* A byte that was read too far; ERR for none. */
+static void put_back(int byte)
 {
-    static const struct {
-        char letter;
-        enum press_kind kind;
-    } letters[] = {
-        {'A', PRESS_UP},        {'B', PRESS_DOWN},    {'C', PRESS_RIGHT},
-        {'D', PRESS_LEFT},      {'H', PRESS_HOME},    {'F', PRESS_END},
-        {'P', PRESS_F1},        {'Z', PRESS_BACKTAB}, {'c', PRESS_WORD_RIGHT},
-        {'d', PRESS_WORD_LEFT}, {'M', PRESS_ENTER},
-    };
-
-    for (size_t i = 0; i < COUNT(letters); i++)
-        if (letters[i].letter == letter)
-            return letters[i].kind;
-    return PRESS_OTHER;
+    if (byte != ERR)
+        ungetch(byte);
 }
 
-/* The key of a number before "~". */
-static enum press_kind number_kind(long number)
+/* Reads a sequence that curses does not know, as far as it comes in time. */
+static struct press skip_sequence(int kind)
 {
-    static const struct {
-        long number;
-        enum press_kind kind;
-    } numbers[] = {
-        {1, PRESS_HOME},   {7, PRESS_HOME},    {4, PRESS_END},       {8, PRESS_END},
-        {3, PRESS_DELETE}, {5, PRESS_PAGE_UP}, {6, PRESS_PAGE_DOWN}, {11, PRESS_F1},
-    };
+    int byte = wgetch(keys.pad);
 
-    for (size_t i = 0; i < COUNT(numbers); i++)
-        if (numbers[i].number == number)
-            return numbers[i].kind;
-    return PRESS_OTHER;
+    if (kind == '[' && byte == '[') /* of the Linux console: one more byte */
+        byte = wgetch(keys.pad);
+    else
+        while (kind == '[' ? byte >= 0x20 && byte < 0x40 : byte >= '0' && byte <= ';')
+            byte = wgetch(keys.pad);
+    if (byte < 0x20 || byte > 0x7E) /* broken off by something else */
+        put_back(byte);
+    return key(PRESS_OTHER);
 }
 
-/* With Alt or Ctrl held, left and right go by words. */
-static enum press_kind by_words(enum press_kind kind, long modifiers)
+static struct press escape(void)
 {
-    if (modifiers < 2 || !((modifiers - 1) & 6))
-        return kind;
-    return kind == PRESS_LEFT ? PRESS_WORD_LEFT : kind == PRESS_RIGHT ? PRESS_WORD_RIGHT : kind;
+    int next = wgetch(keys.pad);
+
+    if (next == '[' || next == 'O')
+        return skip_sequence(next);
+    put_back(next);
+    return key(PRESS_ESC);
 }
 
-/* "ESC [ numbers letter", whole. */
-static struct press bracket(const char *bytes, size_t length, bool *ret_paste)
+/* A character of several bytes, of which the first has come. */
+static struct press assemble(int first)
 {
-    char last = bytes[length - 1], *end;
-    long first = strtol(bytes + 2, &end, 10);
-    long second = *end == ';' ? strtol(end + 1, &end, 10) : 0;
-
-    if (*end != last || end != bytes + length - 1)
-        return key(PRESS_OTHER);
-    *ret_paste = last == '~' && first == 200;
-    /* Shift with an arrow is c and d in some terminals, and means nothing here. */
-    if (last == 'c' || last == 'd' || last == 'M')
-        return key(PRESS_OTHER);
-    return key(by_words(last == '~' ? number_kind(first) : letter_kind(last), second));
-}
-
-/* Bytes of a sequence that begins with "ESC [" up to its last, 0 if it is not there yet. */
-static size_t bracket_length(const char *bytes, size_t length)
-{
-    if (length > 2 && bytes[2] == '[') /* F1 to F5 of the Linux console: one more byte */
-        return length > 3 ? 4 : 0;
-    for (size_t i = 2; i < length; i++)
-        if (bytes[i] >= 0x40 && bytes[i] <= 0x7E)
-            return i + 1;
-        else if (bytes[i] < 0x20 || bytes[i] > 0x7E)
-            return i; /* broken off by something else */
-    return 0;
-}
-
-/* Keys of the keypad that send "ESC O" and a letter: '0' is 'p'. */
-static struct press keypad(char letter)
-{
-    if (letter >= 'j' && letter <= 'y')
-        return character((uint32_t)letter - 0x40);
-    return key(letter_kind(letter));
-}
-
-/* "ESC O", perhaps numbers, a letter. */
-static size_t read_keypad(const char *bytes, size_t length, struct press *press)
-{
-    size_t at = 2;
-
-    while (at < length && ((bytes[at] >= '0' && bytes[at] <= '9') || bytes[at] == ';'))
-        at++;
-    if (at == length)
-        return 0;
-    *press = keypad(bytes[at]);
-    if (at > 2)
-        press->kind = by_words(press->kind, strtol(bytes + at - 1, NULL, 10));
-    return at + 1;
-}
-
-static size_t read_sequence(const char *bytes, size_t length, struct press *press,
-                            bool *ret_paste)
-{
-    char text[SEQUENCE_MAX + 1] = "";
-    size_t used;
-
-    if (bytes[1] == 'O')
-        return read_keypad(bytes, length, press);
-    used = bracket_length(bytes, length);
-    if (used == 0)
-        return 0;
-    if (used == 4 && bytes[2] == '[') {
-        *press = key(bytes[3] == 'A' ? PRESS_F1 : PRESS_OTHER);
-        return used;
-    }
-    memcpy(text, bytes, used);
-    *press = bracket(text, used, ret_paste);
-    return used;
-}
-
-/* A sequence of the terminal's own description: its bytes; 0 if none fits; `length` + 1 if
- * what there is could become one. */
-static size_t described(const struct caps *caps, const char *bytes, size_t length,
-                        struct press *press)
-{
-    size_t size, partly = 0;
-
-    for (size_t i = 0; caps && i < caps->key_count; i++) {
-        size = strlen(caps->key[i].bytes);
-        if (size <= length && memcmp(bytes, caps->key[i].bytes, size) == 0) {
-            *press = key(caps->key[i].kind);
-            return size;
-        }
-        if (size > length && memcmp(bytes, caps->key[i].bytes, length) == 0)
-            partly = length + 1;
-    }
-    return partly;
-}
-
-static size_t read_escape(const struct caps *caps, const char *bytes, size_t length, bool late,
-                          struct press *press, bool *ret_paste)
-{
-    size_t most = length < SEQUENCE_MAX ? length : SEQUENCE_MAX;
-    size_t used = described(caps, bytes, length, press);
-
-    if (used > 0 && used <= length)
-        return used;
-    if (used > length && !late)
-        return 0;
-    if (length > 1 && (bytes[1] == '[' || bytes[1] == 'O')) {
-        used = read_sequence(bytes, most, press, ret_paste);
-        if (used > 0)
-            return used;
-        *press = key(PRESS_OTHER);
-        return late || most == SEQUENCE_MAX ? most : 0;
-    }
-    *press = key(PRESS_ESC);
-    return late || length > 1 ? 1 : 0;
-}
-
-static size_t read_character(const char *bytes, size_t length, bool late, struct press *press)
-{
-    /* Bytes that a character with this first byte should have. */
-    unsigned char first = (unsigned char)bytes[0];
-    size_t size = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4, there = 1;
+    size_t size = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4, length = 1;
+    char bytes[4] = {(char)first};
     uint32_t code;
-    size_t used;
+    int byte = ERR;
 
-    while (there < size && there < length && ((unsigned char)bytes[there] & 0xC0) == 0x80)
-        there++;
-    if (there < size && there == length && !late)
-        return 0;
-    used = utf8_decode(bytes, length, &code);
-    *press = used == 1 || utf8_hidden(code) ? key(PRESS_OTHER) : character(code);
-    return used;
+    while (length < size && (byte = wgetch(keys.pad)) >= 0x80 && byte < 0xC0)
+        bytes[length++] = (char)byte;
+    if (length < size)
+        put_back(byte);
+    return utf8_decode(bytes, length, &code) == size ? character(code) : key(PRESS_OTHER);
 }
 
-size_t keys_read(const struct caps *caps, const char *bytes, size_t length, bool late,
-                 struct press *ret_press, bool *ret_paste)
+static struct press press_of(int code)
 {
-    unsigned char first;
+    if (code >= KEY_CHARACTER)
+        return character((uint32_t)(code - KEY_CHARACTER));
+    if (code > 0xFF)
+        return key(named(code));
+    if (code >= 0x80)
+        return assemble(code);
+    if (code == ESC)
+        return escape();
+    return code < 0x20 || code == 0x7F ? control(code) : character((uint32_t)code);
+}
 
-    *ret_paste = false;
-    if (length == 0)
-        return 0;
-    first = (unsigned char)bytes[0];
-    if (first == ESC)
-        return read_escape(caps, bytes, length, late, ret_press, ret_paste);
-    if (first < 0x20 || first == 0x7F) {
-        *ret_press = control(first);
-        return 1;
-    }
-    if (first < 0x7F) {
-        *ret_press = character(first);
-        return 1;
-    }
-    return read_character(bytes, length, late, ret_press);
+/* Reads to the end of a paste. Keys that it seems to hold are dropped. */
+static void read_paste(void)
+{
+    int code;
+
+    while ((code = wgetch(keys.pad)) != ERR && code != KEY_PASTE_END)
+        if (code > 0 && code <= 0xFF && keys.paste.length < PASTE_MAX)
+            buf_putc(&keys.paste, (char)code);
+}
+
+enum keys_got keys_take(struct press *ret_press, const char **ret_text)
+{
+    int code = wgetch(keys.pad);
+    bool paste = code == KEY_PASTE_START;
+
+    drop_paste();
+    if (code == ERR)
+        return KEYS_NONE;
+    wtimeout(keys.pad, paste ? PASTE_WAIT : get_escdelay());
+    if (paste)
+        read_paste();
+    else
+        *ret_press = press_of(code);
+    nodelay(keys.pad, TRUE);
+    *ret_text = buf_text(&keys.paste);
+    return paste ? KEYS_PASTE : KEYS_PRESS;
 }

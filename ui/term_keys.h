@@ -1,21 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Keys out of the bytes that a terminal sends. Pure: bytes in, a press out. Knows what the
- * terminal's own description says, and the sequences that terminals of today share whatever
- * their description says. A sequence that it does not know is one unknown key, never letters.
+ * Keys as curses reads them, turned into presses; pasted text put together. Knows, besides what
+ * the terminal's description says, the sequences that terminals of today share whatever their
+ * description says. A sequence that nobody knows is one unknown key, never letters.
  */
 #ifndef DISCERN_UI_TERM_KEYS_H
 #define DISCERN_UI_TERM_KEYS_H
 
-#include "ui/term_caps.h"
+#include "ui/press.h"
 
-/* What ends a paste; it begins with "\033[200~". */
-#define PASTE_END "\033[201~"
+enum keys_got {
+    KEYS_NONE,  /* nothing waits */
+    KEYS_PRESS, /* *ret_press */
+    KEYS_PASTE  /* *ret_text, borrowed until the next call */
+};
 
-/* Reads the press at the start of `bytes` and returns the bytes that it took; 0 if more must
- * come first. With `late` nothing more came in time, and what there is must do. *ret_paste says
- * that a paste begins instead of a press. `caps` may be NULL. */
-size_t keys_read(const struct caps *caps, const char *bytes, size_t length, bool late,
-                 struct press *ret_press, bool *ret_paste);
+/* Call after newterm(). */
+void keys_open(void);
+void keys_close(void);
+
+/* Asks the terminal for its keys, at the start and whenever curses comes back to it. */
+void keys_ask(void);
+
+/* Takes the next thing that waits. Waits itself only for the rest of what has begun. */
+enum keys_got keys_take(struct press *ret_press, const char **ret_text);
 
 #endif

@@ -10,16 +10,25 @@
 
 #define STACK_SIZE (1 << 16)
 
-static const int watched[] = {SIGHUP, SIGTERM, SIGINT, SIGWINCH, SIGTSTP, SIGCONT};
-static const int crashes[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGQUIT};
+static void note(int number);
+static void crash(int number);
+
+static const struct {
+    int number;
+    void (*handler)(int);
+} handled[] = {
+    {SIGHUP, note},   {SIGTERM, note}, {SIGINT, note},   {SIGWINCH, note},
+    {SIGTSTP, note},  {SIGCONT, note}, {SIGSEGV, crash}, {SIGBUS, crash},
+    {SIGABRT, crash}, {SIGFPE, crash}, {SIGILL, crash},  {SIGQUIT, crash},
+};
 
 static volatile sig_atomic_t caught[NSIG];
 
 static struct {
-    const char *leave;
+    char *const *leave;
     const struct termios *settings;
     sigset_t mask, waiting; /* as found; while we wait */
-    struct sigaction watched[COUNT(watched)], crash[COUNT(crashes)];
+    struct sigaction actions[COUNT(handled)];
     stack_t stack;
 } found;
 
@@ -34,57 +43,56 @@ static void note(int number)
 /* Puts the terminal right, and lets the signal do what it would have done. */
 static void crash(int number)
 {
-    ssize_t sent = write(STDOUT_FILENO, found.leave, strlen(found.leave));
+    if (*found.leave) {
+        ssize_t sent = write(STDOUT_FILENO, *found.leave, strlen(*found.leave));
 
-    (void)sent;
-    tcsetattr(STDIN_FILENO, TCSANOW, found.settings);
-    for (size_t i = 0; i < COUNT(crashes); i++)
-        if (crashes[i] == number)
-            sigaction(number, &found.crash[i], NULL);
+        (void)sent;
+        tcsetattr(STDIN_FILENO, TCSANOW, found.settings);
+    }
+    for (size_t i = 0; i < COUNT(handled); i++)
+        if (handled[i].number == number)
+            sigaction(number, &found.actions[i], NULL);
     raise(number);
 }
 
-static void handle(int number, void (*handler)(int), int flags, struct sigaction *ret_found)
+static void handle(int number, void (*handler)(int), struct sigaction *ret_found)
 {
-    struct sigaction action = {.sa_handler = handler, .sa_flags = flags};
+    struct sigaction action = {.sa_handler = handler, .sa_flags = SA_ONSTACK};
 
     sigemptyset(&action.sa_mask);
     sigaction(number, &action, ret_found);
 }
 
-void signals_open(const char *leave, const struct termios *settings)
+void signals_open(char *const *leave, const struct termios *settings)
 {
-    stack_t stack = {.ss_sp = spare_stack, .ss_size = sizeof(spare_stack)};
-    sigset_t blocked;
+    const stack_t stack = {.ss_sp = spare_stack, .ss_size = sizeof(spare_stack)};
+    sigset_t held;
 
     found.leave = leave;
     found.settings = settings;
-    sigemptyset(&blocked);
-    for (size_t i = 0; i < COUNT(watched); i++) {
-        sigaddset(&blocked, watched[i]);
-        caught[watched[i]] = 0;
-    }
-    sigprocmask(SIG_BLOCK, &blocked, &found.mask);
+    sigemptyset(&held);
+    for (size_t i = 0; i < COUNT(handled); i++)
+        if (handled[i].handler == note)
+            sigaddset(&held, handled[i].number);
+    sigprocmask(SIG_BLOCK, &held, &found.mask);
     found.waiting = found.mask;
-    for (size_t i = 0; i < COUNT(watched); i++) {
-        sigdelset(&found.waiting, watched[i]);
-        handle(watched[i], note, 0, &found.watched[i]);
-    }
     sigaltstack(&stack, &found.stack);
-    for (size_t i = 0; i < COUNT(crashes); i++)
-        handle(crashes[i], crash, SA_ONSTACK, &found.crash[i]);
+    for (size_t i = 0; i < COUNT(handled); i++) {
+        if (handled[i].handler == note)
+            sigdelset(&found.waiting, handled[i].number);
+        caught[handled[i].number] = 0;
+        handle(handled[i].number, handled[i].handler, &found.actions[i]);
+    }
 }
 
 void signals_close(bool ending)
 {
-    for (size_t i = 0; i < COUNT(crashes); i++)
-        sigaction(crashes[i], &found.crash[i], NULL);
+    for (size_t i = 0; i < COUNT(handled); i++)
+        sigaction(handled[i].number, &found.actions[i], NULL);
     sigaltstack(&found.stack, NULL);
-    for (size_t i = 0; i < COUNT(watched); i++)
-        sigaction(watched[i], &found.watched[i], NULL);
     if (ending) {
-        handle(SIGHUP, SIG_IGN, 0, NULL);
-        handle(SIGTERM, SIG_IGN, 0, NULL);
+        handle(SIGHUP, SIG_IGN, NULL);
+        handle(SIGTERM, SIG_IGN, NULL);
     }
     sigprocmask(SIG_SETMASK, &found.mask, NULL);
 }
@@ -112,7 +120,7 @@ void signals_stop(void)
     sigaddset(&stop, SIGTSTP);
     sigemptyset(&go);
     sigaddset(&go, SIGCONT);
-    handle(SIGTSTP, SIG_DFL, 0, &ours);
+    handle(SIGTSTP, SIG_DFL, &ours);
     /* The whole job, as the terminal itself would: a script that started us stops as well. */
     kill(0, SIGTSTP);
     sigprocmask(SIG_UNBLOCK, &stop, NULL); /* here we stop, and go on */

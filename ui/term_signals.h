@@ -11,9 +11,10 @@
 #include <stdbool.h>
 #include <termios.h>
 
-/* From now on HUP, TERM, INT, WINCH, TSTP and CONT are held back, and a crash sends `leave` and
- * restores `settings` first; both are borrowed until signals_close. */
-void signals_open(const char *leave, const struct termios *settings);
+/* From now on HUP, TERM, INT, WINCH, TSTP and CONT are held back, and a crash, once there is
+ * something at `leave`, sends it and restores `settings` first; both are borrowed until
+ * signals_close. */
+void signals_open(char *const *leave, const struct termios *settings);
 
 /* Everything as it was before; but if we are `ending` as we were told, being told so again must
  * not cut the ending short. */

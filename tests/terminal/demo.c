@@ -143,14 +143,13 @@ static void run(struct demo *demo)
 {
     struct press press;
     const char *text;
-    bool more = false;
 
     while (!demo->over) {
         view(demo);
-        if (!more)
+        if (!term_waits())
             term_paint(&demo->frame);
         demo->message = NULL;
-        switch (term_wait(demo->idle > 0 ? demo->idle : -1, &press, &text, &more)) {
+        switch (term_wait(demo->idle > 0 ? demo->idle : -1, &press, &text)) {
         case TERM_PRESS:
             do_act(demo, act_of(&press, page_reach(&demo->page)), &press);
             break;

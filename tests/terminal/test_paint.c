@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* Painting: after any frames in any order the screen shows the last, and no more was sent than
- * differs. The screen is libvterm's; no program is run. */
+ * differs. The screen is libvterm's, and curses writes into a file; no program is run. */
 #include "../unit/unit.h"
 
+#include <curses.h>
+#include <locale.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <vterm.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "ui/term_paint.h"
@@ -19,8 +22,9 @@
 struct canvas {
     VTerm *vterm;
     VTermScreen *screen;
-    struct painter painter;
-    struct caps caps;
+    SCREEN *curses;
+    FILE *paper;
+    struct buf out; /* what was sent last */
     struct frame frame;
     struct frame_row row[ROWS_MOST];
     char text[ROWS_MOST][COLS_MOST * 8];
@@ -36,14 +40,13 @@ static uint32_t any(uint32_t below)
 
 static void canvas_init(struct canvas *canvas, const char *term)
 {
-    const char *notice;
-    struct error error;
-
     memset(canvas, 0, sizeof(*canvas));
-    setenv("TERM", term, 1);
-    assert_int_equal(caps_load(&canvas->caps, true, &notice, &error), STATUS_OK);
-    assert_null(notice);
-    painter_init(&canvas->painter, &canvas->caps);
+    assert_non_null(setlocale(LC_CTYPE, "C.UTF-8"));
+    canvas->paper = tmpfile();
+    assert_non_null(canvas->paper);
+    canvas->curses = newterm(term, canvas->paper, stdin);
+    assert_non_null(canvas->curses);
+    paint_open(canvas->paper, true);
     canvas->vterm = vterm_new(ROWS_MOST, COLS_MOST);
     vterm_set_utf8(canvas->vterm, 1);
     canvas->screen = vterm_obtain_screen(canvas->vterm);
@@ -53,22 +56,29 @@ static void canvas_init(struct canvas *canvas, const char *term)
 
 static void canvas_release(struct canvas *canvas)
 {
-    painter_release(&canvas->painter);
+    paint_nothing();
+    endwin();
+    delscreen(canvas->curses);
+    fclose(canvas->paper);
+    buf_release(&canvas->out);
     vterm_free(canvas->vterm);
-    caps_release();
 }
 
 static void set_size(struct canvas *canvas, int rows, int cols)
 {
     canvas->frame.rows = rows;
     canvas->frame.cols = cols;
+    resize_term(rows, cols);
+    paint_forget();
     vterm_set_size(canvas->vterm, rows, cols);
 }
 
 static void set_row(struct canvas *canvas, int row, const char *text, enum look look)
 {
-    /* libvterm 0.1 can lose a mark in the last column. */
-    int cells = canvas->frame.cols - (strstr(text, "\xcc\x81") != NULL);
+    /* libvterm 0.1 can lose a mark in the last column, and what an insertion moves there, which
+     * is how curses fills the last cell of all in some terminals. */
+    bool last = row == canvas->frame.rows - 1;
+    int cells = canvas->frame.cols - (last || strstr(text, "\xcc\x81"));
     size_t length = utf8_fit(text, strlen(text), cells);
 
     while (length > 0 && text[length - 1] == ' ')
@@ -81,14 +91,19 @@ static void set_row(struct canvas *canvas, int row, const char *text, enum look 
 /* Paints, and returns how many bytes that took. */
 static size_t paint(struct canvas *canvas)
 {
-    struct buf *out = &canvas->painter.out;
-    size_t length;
+    int file = fileno(canvas->paper);
+    char bytes[4096];
+    ssize_t got;
 
-    painter_paint(&canvas->painter, &canvas->frame);
-    length = out->length;
-    vterm_input_write(canvas->vterm, buf_text(out), length);
-    buf_clear(out);
-    return length;
+    paint_frame(&canvas->frame);
+    buf_clear(&canvas->out);
+    lseek(file, 0, SEEK_SET);
+    while ((got = read(file, bytes, sizeof(bytes))) > 0)
+        buf_add(&canvas->out, bytes, (size_t)got);
+    assert_int_equal(ftruncate(file, 0), 0);
+    rewind(canvas->paper);
+    vterm_input_write(canvas->vterm, buf_text(&canvas->out), canvas->out.length);
+    return canvas->out.length;
 }
 
 static void read_row(struct canvas *canvas, int row, char *text)
@@ -155,7 +170,6 @@ static void test_shows_the_last_frame(void **state)
 
             if (any(50) == 0) {
                 set_size(&canvas, 1 + (int)any(ROWS_MOST), 1 + (int)any(COLS_MOST));
-                painter_forget(&canvas.painter);
                 all = true;
             }
             for (int row = 0; row < canvas.frame.rows; row++)
@@ -219,11 +233,11 @@ static void test_sends_no_more_than_differs(void **state)
     paint(&canvas);
     set_row(&canvas, 3, "2026-09-30  R-000123  the same!", LOOK_FIELD);
     canvas.frame.cursor_col = 31;
-    assert_int_equal(paint(&canvas), 1);
+    assert_in_range(paint(&canvas), 1, 16); /* the letter, and its look on and off */
     set_row(&canvas, 3, "2026-09-30  R-000129  the same!", LOOK_FIELD);
-    assert_in_range(paint(&canvas), 1, 16);
+    assert_in_range(paint(&canvas), 1, 30);
     check_screen(&canvas);
-    painter_forget(&canvas.painter);
+    paint_forget();
     assert_true(paint(&canvas) > 100);
     check_screen(&canvas);
     canvas_release(&canvas);
@@ -232,32 +246,38 @@ static void test_sends_no_more_than_differs(void **state)
 /* After a wide character the cursor is placed anew: the terminal may count it otherwise. */
 static void test_trusts_no_width(void **state)
 {
+    static const char placed[] = "\033[1;3H";
     struct canvas canvas;
-    struct buf *out = &canvas.painter.out;
+    size_t length;
 
     (void)state;
     canvas_init(&canvas, "xterm-256color");
     set_size(&canvas, 1, 20);
     set_row(&canvas, 0, "\xe4\xb8\xad", LOOK_PLAIN);
     canvas.frame.cursor_col = 2;
-    painter_paint(&canvas.painter, &canvas.frame);
-    assert_string_equal(buf_text(out) + out->length - strlen("\033[1;3H"), "\033[1;3H");
+    length = paint(&canvas);
+    assert_true(length > strlen(placed));
+    assert_string_equal(buf_text(&canvas.out) + length - strlen(placed), placed);
     canvas_release(&canvas);
 }
 
-/* The last cell of the last row would scroll some terminals. */
-static void test_keeps_out_of_the_corner(void **state)
+/* What is too wide stays in its row, and the last cell of all does not scroll the rest away. */
+static void test_stays_in_its_row(void **state)
 {
     struct canvas canvas;
 
     (void)state;
-    canvas_init(&canvas, "xterm-256color");
-    canvas.caps.corner_scrolls = true;
+    canvas_init(&canvas, "vt100");
     set_size(&canvas, 2, 5);
-    set_row(&canvas, 0, "abcde", LOOK_PLAIN);
-    set_row(&canvas, 1, "fghij", LOOK_PLAIN);
+    canvas.row[0] = (struct frame_row){(char[]){"abcdefgh"}, LOOK_PLAIN};
+    canvas.row[1] =
+        (struct frame_row){(char[]){"\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad"}, LOOK_PLAIN};
     paint(&canvas);
-    set_row(&canvas, 1, "fghi", LOOK_PLAIN);
+    set_row(&canvas, 0, "abcde", LOOK_PLAIN);
+    canvas.row[1] = (struct frame_row){(char[]){"\xe4\xb8\xad\xe4\xb8\xad"}, LOOK_PLAIN};
+    check_screen(&canvas);
+    canvas.row[1] = (struct frame_row){(char[]){"fghij"}, LOOK_PLAIN};
+    paint(&canvas);
     check_screen(&canvas);
     canvas_release(&canvas);
 }
@@ -269,7 +289,7 @@ int main(void)
         cmocka_unit_test(test_looks),
         cmocka_unit_test(test_sends_no_more_than_differs),
         cmocka_unit_test(test_trusts_no_width),
-        cmocka_unit_test(test_keeps_out_of_the_corner),
+        cmocka_unit_test(test_stays_in_its_row),
     };
 
     return cmocka_run_group_tests_name("paint", tests, NULL, NULL);
