@@ -133,18 +133,21 @@ enum status log_append(struct store *store, enum entry_kind kind, const char *re
     return status;
 }
 
-/* SQLite answers 1 if it could not. */
+/* SQLite answers 1 if somebody else is in its way. */
 enum status log_empty(struct store *store, struct error *error)
 {
     int64_t busy = 0;
     enum status status =
         query_number(store->database, 1, &busy, error, "PRAGMA wal_checkpoint(TRUNCATE)", "");
 
-    if (status == STATUS_OK && busy)
-        status = fail(error, STATUS_IO,
-                      "Close Discern everywhere else; then no sealed copy of it is left.",
-                      "This was erased, but somebody else is still reading the store.");
-    return status;
+    if (status == STATUS_OK && !busy)
+        return STATUS_OK;
+    return fail(
+        error, STATUS_IO,
+        "Close Discern everywhere, and open it again; then no sealed copy of it is left.",
+        status == STATUS_OK
+            ? "This was erased, but somebody else is still reading the store."
+            : "This was erased, but the disk failed before the last copy was gone.");
 }
 
 /* The decision that an entry of that kind is about, by its own reference. */

@@ -39,10 +39,11 @@ struct fault *fault_of_memory(void)
     return &memory;
 }
 
-static bool fails(struct fault *fault)
+bool fault_now(struct fault *fault)
 {
     bool now = fault->countdown == 1 || (fault->lasting && fault->fired);
 
+    fault->calls++;
     if (fault->countdown > 0)
         fault->countdown--;
     fault->fired += now;
@@ -68,7 +69,7 @@ static int file_close(sqlite3_file *file)
 
 static int file_read(sqlite3_file *file, void *bytes, int size, sqlite3_int64 offset)
 {
-    return fails(&files) ? SQLITE_IOERR_READ : PASS(xRead, bytes, size, offset);
+    return fault_now(&files) ? SQLITE_IOERR_READ : PASS(xRead, bytes, size, offset);
 }
 
 static int file_write(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 offset)
@@ -76,7 +77,7 @@ static int file_write(sqlite3_file *file, const void *bytes, int size, sqlite3_i
     unsynced++;
     if (watched)
         watched->wrote(is_log(file), bytes, size, offset, watched->data);
-    if (!fails(&files))
+    if (!fault_now(&files))
         return PASS(xWrite, bytes, size, offset);
     PASS(xWrite, bytes, size / 2, offset);
     return files.lasting ? SQLITE_FULL : SQLITE_IOERR_WRITE;
@@ -86,12 +87,12 @@ static int file_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
     if (watched)
         watched->cut(is_log(file), size, watched->data);
-    return fails(&files) ? SQLITE_IOERR_TRUNCATE : PASS(xTruncate, size);
+    return fault_now(&files) ? SQLITE_IOERR_TRUNCATE : PASS(xTruncate, size);
 }
 
 static int file_sync(sqlite3_file *file, int flags)
 {
-    if (fails(&files))
+    if (fault_now(&files))
         return SQLITE_IOERR_FSYNC;
     unsynced = 0;
     if (watched)
@@ -101,12 +102,12 @@ static int file_sync(sqlite3_file *file, int flags)
 
 static int file_size(sqlite3_file *file, sqlite3_int64 *size)
 {
-    return fails(&files) ? SQLITE_IOERR_FSTAT : PASS(xFileSize, size);
+    return fault_now(&files) ? SQLITE_IOERR_FSTAT : PASS(xFileSize, size);
 }
 
 static int file_lock(sqlite3_file *file, int level)
 {
-    return fails(&files) ? SQLITE_IOERR_LOCK : PASS(xLock, level);
+    return fault_now(&files) ? SQLITE_IOERR_LOCK : PASS(xLock, level);
 }
 
 /* To let go of a lock cannot be made to fail without breaking whoever asks. */
@@ -117,7 +118,7 @@ static int file_unlock(sqlite3_file *file, int level)
 
 static int file_check_lock(sqlite3_file *file, int *held)
 {
-    return fails(&files) ? SQLITE_IOERR_CHECKRESERVEDLOCK : PASS(xCheckReservedLock, held);
+    return fault_now(&files) ? SQLITE_IOERR_CHECKRESERVEDLOCK : PASS(xCheckReservedLock, held);
 }
 
 static int file_control(sqlite3_file *file, int what, void *argument)
@@ -138,12 +139,13 @@ static int file_traits(sqlite3_file *file)
 static int file_shm_map(sqlite3_file *file, int region, int size, int extend,
                         void volatile **memory_at)
 {
-    return fails(&files) ? SQLITE_IOERR_SHMMAP : PASS(xShmMap, region, size, extend, memory_at);
+    return fault_now(&files) ? SQLITE_IOERR_SHMMAP
+                             : PASS(xShmMap, region, size, extend, memory_at);
 }
 
 static int file_shm_lock(sqlite3_file *file, int offset, int count, int flags)
 {
-    if (flags & SQLITE_SHM_LOCK && fails(&files))
+    if (flags & SQLITE_SHM_LOCK && fault_now(&files))
         return SQLITE_IOERR_SHMLOCK;
     return PASS(xShmLock, offset, count, flags);
 }
@@ -186,7 +188,7 @@ static int vfs_open(sqlite3_vfs *layer, const char *name, sqlite3_file *file, in
 
     file->pMethods = NULL;
     ((struct file *)(void *)file)->log = flags & SQLITE_OPEN_WAL;
-    if (fails(&files))
+    if (fault_now(&files))
         return SQLITE_CANTOPEN;
     code = real->xOpen(real, name, below(file), flags, ret_flags);
     if (code == SQLITE_OK)
@@ -198,14 +200,15 @@ static int vfs_delete(sqlite3_vfs *layer, const char *name, int sync_folder)
 {
     sqlite3_vfs *real = layer->pAppData;
 
-    return fails(&files) ? SQLITE_IOERR_DELETE : real->xDelete(real, name, sync_folder);
+    return fault_now(&files) ? SQLITE_IOERR_DELETE : real->xDelete(real, name, sync_folder);
 }
 
 static int vfs_access(sqlite3_vfs *layer, const char *name, int flags, int *ret_found)
 {
     sqlite3_vfs *real = layer->pAppData;
 
-    return fails(&files) ? SQLITE_IOERR_ACCESS : real->xAccess(real, name, flags, ret_found);
+    return fault_now(&files) ? SQLITE_IOERR_ACCESS
+                             : real->xAccess(real, name, flags, ret_found);
 }
 
 static int vfs_full_path(sqlite3_vfs *layer, const char *name, int size, char *path)
@@ -217,12 +220,12 @@ static int vfs_full_path(sqlite3_vfs *layer, const char *name, int size, char *p
 
 static void *memory_new(int size)
 {
-    return fails(&memory) ? NULL : real_memory.xMalloc(size);
+    return fault_now(&memory) ? NULL : real_memory.xMalloc(size);
 }
 
 static void *memory_more(void *old, int size)
 {
-    return fails(&memory) ? NULL : real_memory.xRealloc(old, size);
+    return fault_now(&memory) ? NULL : real_memory.xRealloc(old, size);
 }
 
 void fault_install(void)

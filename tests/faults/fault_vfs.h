@@ -11,7 +11,11 @@ struct fault {
     int countdown; /* the call that fails, counted from now; 0: none */
     bool lasting;  /* all calls after it fail as well */
     int fired;     /* calls that failed */
+    int calls;     /* calls in all */
 };
+
+/* Counts a call; whether it is to fail. */
+bool fault_now(struct fault *fault);
 
 /* Puts the layer over SQLite's own, under its name, and the allocator in place of SQLite's.
  * Once, before SQLite is used. */
