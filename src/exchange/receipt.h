@@ -23,7 +23,7 @@ struct range {
     X(REBUILT, "rebuilt", "It is not the entry that came before under its number")             \
     X(UNKNOWN, "unknown", "The store that it is from is not known")                            \
     X(MISDIRECTED, "misdirected", "It is for another receiver")                                \
-    X(TAKEN, "taken", "Another store has a record of this reference")                          \
+    X(TAKEN, "taken", "There is another record of this reference")                             \
     X(UNREADABLE, "unreadable", "It is no record that the receiver can read")                  \
     X(UNWANTED, "unwanted", "The receiver does not take such records")
 enum refusal {

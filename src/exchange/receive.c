@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "record/json.h"
+#include "record/texts.h"
+
 /* What the chain itself needs is no news that could be accepted or refused. */
 static bool of_chain(const struct link *link)
 {
@@ -15,22 +18,26 @@ static bool brings_record(const struct link *link)
     return strcmp(link->kind, "record") == 0 || strcmp(link->kind, "amendment") == 0;
 }
 
-/* A record that nobody could read later is worse than one that is sent again. */
-static bool readable(const struct link *link, struct arena *arena)
-{
-    struct summary summary;
-    struct error error;
-
-    return !brings_record(link) || !link->body ||
-           record_summarise(link->body, link->length, arena, &summary, &error) == STATUS_OK;
-}
-
+/* What nobody could read later is worse than what is sent again. */
 static enum refusal judge(const struct link *link, const struct receiving *receiving,
                           struct arena *arena)
 {
-    if (!readable(link, arena))
+    bool whole = link->body != NULL;
+    struct summary summary;
+    struct error error;
+    json_t *body;
+    enum refusal refusal = REFUSAL_COUNT;
+
+    if (body_read(whole ? link->body : link->view, whole ? link->length : link->view_length,
+                  "entry", &body, &error) != STATUS_OK)
         return REFUSAL_UNREADABLE;
-    return receiving->judge ? receiving->judge(link, receiving->data) : REFUSAL_COUNT;
+    if (whole && brings_record(link) &&
+        body_summarise(body, arena, &summary, &error) != STATUS_OK)
+        refusal = REFUSAL_UNREADABLE;
+    else if (receiving->judge)
+        refusal = receiving->judge(link, body, receiving->data);
+    json_decref(body);
+    return refusal;
 }
 
 static void judge_all(const struct bundle *bundle, const struct receiving *receiving,

@@ -16,9 +16,9 @@ struct receiving {
     struct digest digest; /* SHA-256 of the bundle's file */
     struct moment now;
     bundle_known *known;
-    /* Whether an entry that brings a body is not wanted; REFUSAL_COUNT if it is. May be NULL.
-     */
-    enum refusal (*judge)(const struct link *link, void *data);
+    /* Whether an entry that brings a body or view, which was read for it once, is not wanted;
+     * REFUSAL_COUNT if it is. May be NULL. */
+    enum refusal (*judge)(const struct link *link, const json_t *body, void *data);
     void *data; /* of both */
 };
 

@@ -102,21 +102,8 @@ MUST_CHECK enum status register_receive(struct county *county, const struct desk
                                         const struct buf *file, struct received *ret_received,
                                         struct buf *receipt, struct error *error);
 
-/* Puts what the receipt accepts, and the heads of all entries after `before`, into the tables.
- * Part of a transaction. (register_keep.c) */
-MUST_CHECK enum status register_keep(struct county *county, const struct bundle *bundle,
-                                     int64_t before, const struct receipt *receipt,
-                                     struct error *error);
-
-/* Appends the columns of an entry that searches need, each after a tab, as COPY reads them.
- * (register_row.c) */
-void row_put(const struct link *link, const char *bytes, size_t length, struct buf *out);
-
-/* Appends a text as COPY reads it; "\\N" for NULL. */
-void row_text(struct buf *out, const char *text, size_t length);
-
 /* Appends the words of a text as searches compare them: folded, with a blank between them, at
- * most `room` bytes. */
+ * most `room` bytes. (register_row.c) */
 void row_words(const char *text, size_t length, size_t room, struct buf *out);
 
 /* Receives a file and puts the receipt beside it; says on `out` what became of it.
@@ -142,8 +129,11 @@ MUST_CHECK enum status register_admit(struct county *county, const char *store,
 /* Decisions with these words or beginnings of words, in any team, the newest first. */
 MUST_CHECK enum status register_search(struct county *county, const char *words, int limit,
                                        bool json, FILE *out, struct error *error);
-MUST_CHECK enum status register_figures(struct county *county, bool json, FILE *out,
-                                        struct error *error);
+
+/* What is counted of decisions signed in the month of the day `since` ("2026-11-01") or later,
+ * and of what came since then. */
+MUST_CHECK enum status register_figures(struct county *county, const char *since, bool json,
+                                        FILE *out, struct error *error);
 
 /* Writes what is held of a store to a file that must not exist, as an export of its whole chain
  * (discern-record(5)). */

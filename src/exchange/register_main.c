@@ -13,6 +13,7 @@
     X(identity, "--identity", "DIR", "Folder of the register's key and certificate")           \
     X(name, "--name", "NAME", "What the register is called, in its certificate")               \
     X(limit, "--limit", "N", "At most so many decisions (50)")                                 \
+    X(since, "--since", "DAY", "Count from this day on, such as 2026-04-01")                   \
     X(every, "--every", "SECONDS", "How often to look into the folder (10)")                   \
     X(to, "--to", "FILE", "The file to make; it must not exist")                               \
     X(once, "--once", "", "Receive what is there, then end")                                   \
@@ -148,7 +149,14 @@ static enum status do_search(struct county *county, const struct asked *asked,
 static enum status do_figures(struct county *county, const struct asked *asked,
                               struct error *error)
 {
-    return register_figures(county, asked->json, stdout, error);
+    char since[DATE_SIZE] = "1970-01-01";
+    date day;
+
+    if (asked->since && !date_parse(asked->since, &day))
+        return fail(error, STATUS_USAGE, NULL, "--since takes a day, such as 2026-04-01.");
+    if (asked->since)
+        date_iso(day, since);
+    return register_figures(county, since, asked->json, stdout, error);
 }
 
 static enum status do_export(struct county *county, const struct asked *asked,

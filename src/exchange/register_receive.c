@@ -5,160 +5,9 @@
 #include <string.h>
 
 #include "base/secret.h"
-#include "exchange/register.h"
+#include "exchange/register_holding.h"
 #include "record/json.h"
-
-/* What the register knows that a bundle is judged by. */
-struct holding {
-    struct chain chain;
-    char certificate[DIGEST_HEX_SIZE]; /* that the store was admitted with; "" if it was not */
-    PGresult *known;                   /* seq, link of entries that the bundle brings again */
-    PGresult *taken;                   /* seq of what is about a decision of another store */
-};
-
-static void holding_release(struct holding *holding)
-{
-    chain_release(&holding->chain);
-    PQclear(holding->known);
-    PQclear(holding->taken);
-}
-
-static int64_t number_at(const PGresult *result, int row, int column)
-{
-    return strtoll(PQgetvalue(result, row, column), NULL, 10);
-}
-
-/* --- What is known ------------------------------------------------------------------------ */
-
-/* Where the chain ends, by the bundle that brought it furthest. */
-static enum status load_head(struct county *county, const char *store, struct holding *holding,
-                             struct error *error)
-{
-    const char *value[] = {store};
-    struct chain *chain = &holding->chain;
-    PGresult *result;
-    enum status status = county_query(
-        county,
-        "SELECT encode(s.certificate, 'hex'), b.head_count, encode(b.head_link, 'hex') "
-        "FROM store s LEFT JOIN LATERAL (SELECT head_count, head_link FROM bundle "
-        "WHERE store = s.store ORDER BY head_count DESC LIMIT 1) b ON true "
-        "WHERE s.store = $1::uuid",
-        value, 1, &result, error);
-
-    if (status != STATUS_OK)
-        return status;
-    if (PQntuples(result) == 1)
-        snprintf(holding->certificate, DIGEST_HEX_SIZE, "%s", PQgetvalue(result, 0, 0));
-    if (PQntuples(result) == 1 && !PQgetisnull(result, 0, 1)) {
-        chain->count = number_at(result, 0, 1);
-        if (!hex_read(PQgetvalue(result, 0, 2), chain->link.byte, DIGEST_SIZE))
-            chain->count = 0;
-        snprintf(chain->store, sizeof(chain->store), "%s", store);
-    }
-    PQclear(result);
-    return status;
-}
-
-/* Who may sign, as far as the chain goes. */
-static enum status load_people(struct county *county, const char *store,
-                               struct holding *holding, struct error *error)
-{
-    const char *value[] = {store};
-    PGresult *result;
-    enum status status = county_query(
-        county, "SELECT head, body FROM people WHERE store = $1::uuid ORDER BY seq", value, 1,
-        &result, error);
-
-    if (status != STATUS_OK)
-        return status;
-    for (int i = 0; status == STATUS_OK && i < PQntuples(result); i++) {
-        struct link link;
-
-        status = link_read_head(PQgetvalue(result, i, 0), (size_t)PQgetlength(result, i, 0),
-                                &link, error);
-        link.body = PQgetvalue(result, i, 1);
-        link.length = (size_t)PQgetlength(result, i, 1);
-        if (status == STATUS_OK)
-            status = chain_learn(&holding->chain, &link, error);
-    }
-    PQclear(result);
-    return status;
-}
-
-/* The links of just those entries that the bundle brings again, however long the chain is. */
-static enum status load_known(struct county *county, const struct bundle *bundle,
-                              struct holding *holding, struct error *error)
-{
-    struct buf list = {0};
-    enum status status;
-
-    buf_putc(&list, '{');
-    for (size_t i = 0; i < bundle->count; i++) {
-        if (bundle->entry[i].sequence <= holding->chain.count)
-            buf_printf(&list, "%s%lld", list.length > 1 ? "," : "",
-                       (long long)bundle->entry[i].sequence);
-    }
-    buf_putc(&list, '}');
-    status = county_query(county,
-                          "SELECT seq, encode(link, 'hex') FROM place WHERE store = $1::uuid "
-                          "AND seq = ANY ($2::bigint[]) ORDER BY seq",
-                          (const char *[]){bundle->manifest.store, buf_text(&list)}, 2,
-                          &holding->known, error);
-    buf_release(&list);
-    return status;
-}
-
-/* A reference is of one record, of one store; the entries about it are that store's. */
-static enum status load_taken(struct county *county, const struct bundle *bundle,
-                              struct holding *holding, struct error *error)
-{
-    struct buf refs = {0}, numbers = {0}, records = {0};
-    enum status status;
-
-    for (size_t i = 0; i < bundle->count; i++) {
-        const struct link *link = &bundle->entry[i];
-        const char *comma = refs.length ? "," : "{";
-
-        if (!link->reference[0] || (!link->body && !link->view))
-            continue;
-        buf_printf(&refs, "%s%s", comma, link->reference);
-        buf_printf(&numbers, "%s%lld", comma, (long long)link->sequence);
-        buf_printf(&records, "%s%c", comma, strcmp(link->kind, "record") == 0 ? 't' : 'f');
-    }
-    buf_puts(&refs, refs.length ? "}" : "{}");
-    buf_puts(&numbers, numbers.length ? "}" : "{}");
-    buf_puts(&records, records.length ? "}" : "{}");
-    status = county_query(
-        county,
-        "SELECT x.seq FROM (SELECT *, row_number() OVER (PARTITION BY ref, is_record "
-        "ORDER BY seq) AS nth FROM unnest($1::text[], $2::bigint[], $3::boolean[]) "
-        "AS u (ref, seq, is_record)) x LEFT JOIN reference r ON r.ref = x.ref "
-        "WHERE (x.is_record AND (x.nth > 1 OR (r.store, r.seq) <> ($4::uuid, x.seq))) "
-        "OR (NOT x.is_record AND r.store <> $4::uuid) ORDER BY x.seq",
-        (const char *[]){buf_text(&refs), buf_text(&numbers), buf_text(&records),
-                         bundle->manifest.store},
-        4, &holding->taken, error);
-    buf_release(&refs);
-    buf_release(&numbers);
-    buf_release(&records);
-    return status;
-}
-
-/* The row of that number in a result sorted by its first column; -1 if there is none. */
-static int find_row(const PGresult *result, int64_t sequence)
-{
-    int low = 0, high = PQntuples(result);
-
-    while (low < high) {
-        int middle = low + (high - low) / 2;
-
-        if (number_at(result, middle, 0) < sequence)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < PQntuples(result) && number_at(result, low, 0) == sequence ? low : -1;
-}
+#include "record/review.h"
 
 static bool known(int64_t sequence, struct digest *ret_link, void *data)
 {
@@ -166,7 +15,7 @@ static bool known(int64_t sequence, struct digest *ret_link, void *data)
     int row = find_row(holding->known, sequence);
 
     return row >= 0 &&
-           hex_read(PQgetvalue(holding->known, row, 1), ret_link->byte, DIGEST_SIZE);
+           hex_read(PQgetvalue(holding->known, row, KNOWN_LINK), ret_link->byte, DIGEST_SIZE);
 }
 
 /* --- Judging ------------------------------------------------------------------------------ */
@@ -193,21 +42,44 @@ static enum refusal judge_body(const struct link *link, const json_t *body)
     return REFUSAL_COUNT;
 }
 
-static enum refusal judge(const struct link *link, void *data)
+/* What the tables have of it is made while it is there to be read. */
+static void note(const struct link *link, const json_t *body, struct holding *holding,
+                 struct judged *judged)
 {
-    const struct holding *holding = data;
-    const char *bytes = link->body ? link->body : link->view;
-    size_t length = link->body ? link->length : link->view_length;
-    enum refusal refusal;
-    struct error error;
-    json_t *body;
+    static const char *const moving[] = {"record", "amendment", "review", "carried", "erasure"};
+    enum verdict verdict;
+    enum role role;
+    size_t kind = 0;
 
-    if (find_row(holding->taken, link->sequence) >= 0)
-        return REFUSAL_TAKEN;
-    if (body_read(bytes, length, "entry", &body, &error) != STATUS_OK)
-        return REFUSAL_UNREADABLE;
-    refusal = judge_body(link, body);
-    json_decref(body);
+    *judged =
+        (struct judged){.kept = true, .role = "", .verdict = "", .row = holding->rows.length};
+    while (kind < COUNT(moving) && strcmp(moving[kind], link->kind) != 0)
+        kind++;
+    judged->moves = kind < COUNT(moving) && link->reference[0];
+    if (!judged->moves)
+        return;
+    if (kind < 2) {
+        judged->countersign = body_flag(body, "countersign");
+        row_put(link, body, &holding->rows);
+        judged->row_length = holding->rows.length - judged->row;
+    } else if (verdict_parse(body_text(body, "verdict"), &verdict)) {
+        /* One that was carried home counts as its reviewer's. */
+        role = link->role;
+        if (kind == 3 && !role_parse(body_text(body, "role"), &role))
+            return;
+        judged->role = role_id(role);
+        judged->verdict = verdict_id(verdict);
+    }
+}
+
+static enum refusal judge(const struct link *link, const json_t *body, void *data)
+{
+    struct holding *holding = data;
+    enum refusal refusal =
+        find_row(holding->taken, link->sequence) >= 0 ? REFUSAL_TAKEN : judge_body(link, body);
+
+    if (refusal == REFUSAL_COUNT)
+        note(link, body, holding, &holding->judged[link - holding->bundle->entry]);
     return refusal;
 }
 
@@ -297,26 +169,6 @@ struct task {
     bool taken;
 };
 
-static enum status load_all(struct task *task, struct error *error)
-{
-    const char *store = task->bundle->manifest.store;
-    struct holding *holding = &task->holding;
-    enum status status;
-
-    /* One receiver a store at a time: what is known stays so until the end. */
-    status = county_query(task->county, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
-                          (const char *[]){store}, 1, NULL, error);
-    if (status == STATUS_OK)
-        status = load_head(task->county, store, holding, error);
-    if (status == STATUS_OK && holding->chain.count)
-        status = load_people(task->county, store, holding, error);
-    if (status == STATUS_OK)
-        status = load_known(task->county, task->bundle, holding, error);
-    if (status == STATUS_OK)
-        status = load_taken(task->county, task->bundle, holding, error);
-    return status;
-}
-
 static void refuse_stranger(struct task *task)
 {
     struct refused *refused = arena_alloc(&task->arena, sizeof(*refused));
@@ -335,7 +187,7 @@ static void refuse_stranger(struct task *task)
 /* Strangers get an answer, but no row: they could fill the disk with them. */
 static enum status receive(struct task *task, struct buf *receipt, struct error *error)
 {
-    enum status status = load_all(task, error);
+    enum status status = holding_load(task->county, task->bundle, &task->holding, error);
     int64_t before = task->holding.chain.count;
     bool admitted = strcmp(task->holding.certificate, task->receiving.signer) == 0;
     struct buf text = {0};
@@ -349,7 +201,9 @@ static enum status receive(struct task *task, struct buf *receipt, struct error 
     else
         refuse_stranger(task);
     if (task->taken)
-        status = register_keep(task->county, task->bundle, before, &task->receipt, error);
+        status = register_keep(task->county, &task->holding, before, error);
+    if (task->taken && status == STATUS_OK)
+        status = register_stand(task->county, &task->holding, error);
     if (task->taken && status == STATUS_OK)
         status = log_bundle(task->county, task->bundle, &task->receipt, error);
     if (status == STATUS_OK) {

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* One record as the row that searches and figures use. Pure; trusts nothing that it reads. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
-#include "exchange/register.h"
+#include "exchange/register_holding.h"
+#include "record/decision.h"
 #include "record/json.h"
 #include "record/texts.h"
 
@@ -17,28 +19,25 @@ static const char *const paths[] = {
     "requester.short",   "recipient.short",        "purpose.short",
     "agreement",         "recommendation.outcome", "decision.outcome",
 };
+enum { RECOMMENDED = 7, DECIDED };
 
-void row_text(struct buf *out, const char *text, size_t length)
+void row_text(struct buf *out, const char *text)
 {
+    static const char special[] = "\\\n\r\t", letter[] = "\\nrt";
+
     if (!text) {
         buf_puts(out, "\\N");
         return;
     }
-    for (size_t at = 0; at < length;) {
-        size_t plain = at;
+    for (;;) {
+        size_t plain = strcspn(text, special);
 
-        while (plain < length && !strchr("\\\n\r\t", text[plain]))
-            plain++;
-        buf_add(out, text + at, plain - at);
-        at = plain;
-        if (at < length) {
-            buf_putc(out, '\\');
-            buf_putc(out, text[at] == '\n'   ? 'n'
-                          : text[at] == '\r' ? 'r'
-                          : text[at] == '\t' ? 't'
-                                             : '\\');
-            at++;
-        }
+        buf_add(out, text, plain);
+        text += plain;
+        if (!*text)
+            return;
+        buf_putc(out, '\\');
+        buf_putc(out, letter[strchr(special, *text++) - special]);
     }
 }
 
@@ -95,21 +94,53 @@ void row_words(const char *text, size_t length, size_t room, struct buf *out)
 static bool add_text(const char *text, bool free_text, void *data)
 {
     (void)free_text;
-    buf_printf(data, "%s\n", text);
+    buf_puts(data, text);
+    buf_putc(data, '\n');
     return true;
+}
+
+static int compare(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Each word once, as the text of a tsvector has them: letters and digits need no quotes. */
+static void put_once(char *words, struct buf *out)
+{
+    size_t count = 1, at = 0;
+    const char **word;
+
+    for (const char *c = words; *c; c++)
+        count += *c == ' ';
+    word = xcalloc(count, sizeof(*word));
+    for (char *rest = words, *one; (one = strsep(&rest, " "));)
+        word[at++] = one;
+    qsort(word, count, sizeof(*word), compare);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && strcmp(word[i - 1], word[i]) == 0)
+            continue;
+        if (i > 0)
+            buf_putc(out, ' ');
+        buf_puts(out, word[i]);
+    }
+    free(word);
 }
 
 /* What a store looks through, and what a list shows: a view may lack the one or the other. */
 static void put_words(const struct link *link, const json_t *body, struct buf *out)
 {
-    struct buf words = {0};
+    struct buf text = {0}, words = {0};
+    char *taken;
 
-    add_text(link->reference, false, &words);
+    add_text(link->reference, false, &text);
     for (size_t i = 0; i < COUNT(paths); i++)
-        add_text(body_text(body, paths[i]), false, &words);
-    texts_each(body, add_text, &words);
-    row_words(buf_text(&words), words.length, WORDS_MAX, out);
-    buf_release(&words);
+        add_text(body_text(body, paths[i]), false, &text);
+    texts_each(body, add_text, &text);
+    row_words(buf_text(&text), text.length, WORDS_MAX, &words);
+    taken = buf_take(&words);
+    put_once(taken, out);
+    free(taken);
+    buf_release(&text);
 }
 
 /* --- The row ------------------------------------------------------------------------------ */
@@ -123,6 +154,7 @@ static void put_flag(struct buf *out, bool flag)
 static void put_short(struct buf *out, const char *text)
 {
     size_t length = strlen(text), fit = 0;
+    char cut[TEXT_MAX_ROW + 1];
 
     while (fit < length) {
         size_t next = fit + utf8_next(text + fit, length - fit);
@@ -131,30 +163,24 @@ static void put_short(struct buf *out, const char *text)
             break;
         fit = next;
     }
+    memcpy(cut, text, fit);
+    cut[fit] = '\0';
     buf_putc(out, '\t');
-    row_text(out, text, fit);
+    row_text(out, cut);
 }
 
-void row_put(const struct link *link, const char *bytes, size_t length, struct buf *out)
+void row_put(const struct link *link, const json_t *body, struct buf *out)
 {
-    struct moment at;
-    struct error error;
-    json_t *body;
+    const char *urgent = outcome_id(OUTCOME_SHARE_URGENTLY);
 
-    /* What is none has been refused before. */
-    if (body_read(bytes, length, "record", &body, &error) != STATUS_OK)
-        body = body_object();
-    put_short(out, link->reference);
-    put_short(out, body_text(body, "reference"));
-    if (moment_parse(body_text(body, "times.signed"), &at))
-        buf_printf(out, "\t%s", body_text(body, "times.signed"));
-    else
-        buf_puts(out, "\t\\N");
     for (size_t i = 0; i < COUNT(paths); i++)
         put_short(out, body_text(body, paths[i]));
     put_flag(out, strcmp(body_text(body, "decision.stance"), "depart") == 0);
+    put_flag(out, strcmp(body_text(body, paths[RECOMMENDED]), urgent) == 0 ||
+                      strcmp(body_text(body, paths[DECIDED]), urgent) == 0);
+    put_flag(out, body_flag(body, "countersign"));
+    put_flag(out, body_count(body, "unfinished") > 0);
     put_flag(out, body_flag(body, "restricted"));
     buf_putc(out, '\t');
     put_words(link, body, out);
-    json_decref(body);
 }

@@ -72,9 +72,9 @@ static const struct column {
                {"subject", false},   {"departed", true}, {"restricted", true}};
 
 static const char search_sql[] =
-    "SELECT ref, to_char(signed, 'YYYY-MM-DD'), decided, team, store_name, author, subject, "
-    "departed, restricted FROM decision WHERE words @@ $1::tsquery "
-    "ORDER BY signed DESC NULLS LAST, store, seq DESC LIMIT $2::int";
+    "SELECT ref, to_char(signed, 'YYYY-MM-DD'), decided, team, s.name, author, subject, "
+    "departed, restricted FROM decision JOIN store s USING (store) WHERE words @@ $1::tsquery "
+    "ORDER BY signed DESC, number DESC LIMIT $2::int";
 
 static void put_json(const PGresult *result, int row, struct buf *out)
 {
@@ -150,27 +150,36 @@ enum status register_search(struct county *county, const char *words, int limit,
 
 /* --- Counting ----------------------------------------------------------------------------- */
 
+/* Sums of what is counted as it comes; $1 is the first month. */
+#define SUMS(what)                                                                             \
+    "SELECT name, sum(count) FROM figure WHERE what = '" what "' AND month >= $1::date "       \
+    "GROUP BY 1 HAVING sum(count) <> 0 ORDER BY 2 DESC, 1"
+
 static const struct {
     const char *id, *title, *sql;
 } figures[] = {
     {"all", "In all",
-     "SELECT * FROM (VALUES (1, 'stores', (SELECT count(*) FROM store)), "
-     "(2, 'bundles', (SELECT count(*) FROM bundle)), "
-     "(3, 'entries', (SELECT count(*) FROM place)), "
-     "(4, 'decisions', (SELECT count(*) FROM decision)), "
-     "(5, 'departed from the recommendation', "
-     "(SELECT count(*) FROM decision WHERE departed)), "
-     "(6, 'erased bodies', (SELECT count(*) FROM erased))) AS v (n, label, count) ORDER BY n"},
-    {"decided", "By what was decided",
-     "SELECT 1, decided, count(*) FROM decision GROUP BY decided ORDER BY 3 DESC, 2"},
+     "SELECT v.label, v.count FROM (VALUES ('stores', (SELECT count(*) FROM store)), "
+     "('entries', (SELECT sum(h.n) FROM store s, LATERAL (SELECT coalesce(max(head_count), 0) "
+     "FROM bundle b WHERE b.store = s.store) h (n))), "
+     "('decisions', (SELECT sum(count) FROM figure WHERE what = 'state' "
+     "AND month >= $1::date))) AS v (label, count)"},
+    {"states", "By where they stand", SUMS("state")},
+    {"decided", "By what was decided", SUMS("decided")},
+    {"departed", "Departed from the recommendation, by what was decided", SUMS("departed")},
+    {"urgent", "Urgent, by what was decided", SUMS("urgent")},
     {"teams", "By team",
-     "SELECT 1, store_name || coalesce(' / ' || nullif(team, ''), ''), count(*) "
-     "FROM decision GROUP BY 2 ORDER BY 3 DESC, 2"},
+     "SELECT s.name || coalesce(' / ' || nullif(f.name, ''), ''), sum(f.count) FROM figure f "
+     "JOIN store s USING (store) WHERE f.what = 'team' AND f.month >= $1::date "
+     "GROUP BY 1 HAVING sum(f.count) <> 0 ORDER BY 2 DESC, 1"},
+    {"agreements", "By agreement", SUMS("agreement")},
+    {"reviews", "Reviews, by verdict", SUMS("verdict")},
     {"months", "By month signed",
-     "SELECT 1, coalesce(to_char(signed, 'YYYY-MM'), 'unknown'), count(*) FROM decision "
-     "GROUP BY 2 ORDER BY 2"},
+     "SELECT to_char(month, 'YYYY-MM'), sum(count) FROM figure WHERE what = 'state' "
+     "AND month >= $1::date GROUP BY 1 HAVING sum(count) <> 0 ORDER BY 1"},
     {"refused", "Receipts with something refused, by reason",
-     "SELECT 1, reason, count(*) FROM receipt WHERE refused > 0 GROUP BY 2 ORDER BY 3 DESC, 2"},
+     "SELECT reason, count(*) FROM receipt WHERE refused > 0 AND at >= $1::date "
+     "GROUP BY 1 ORDER BY 2 DESC, 1"},
 };
 
 static json_t *figure_json(const PGresult *result)
@@ -180,8 +189,8 @@ static json_t *figure_json(const PGresult *result)
     for (int i = 0; i < PQntuples(result); i++) {
         json_t *object = body_object();
 
-        body_put_text(object, "label", PQgetvalue(result, i, 1));
-        body_put_number(object, "count", strtoll(PQgetvalue(result, i, 2), NULL, 10));
+        body_put_text(object, "label", PQgetvalue(result, i, 0));
+        body_put_number(object, "count", strtoll(PQgetvalue(result, i, 1), NULL, 10));
         body_append(list, object);
     }
     return list;
@@ -193,23 +202,24 @@ static void figure_lines(const PGresult *result, const char *title, struct buf *
         return;
     buf_printf(out, "%s%s\n", out->length ? "\n" : "", title);
     for (int i = 0; i < PQntuples(result); i++) {
-        const char *label = PQgetvalue(result, i, 1);
+        const char *label = PQgetvalue(result, i, 0);
 
-        buf_printf(out, "%10s  ", PQgetvalue(result, i, 2));
+        buf_printf(out, "%10s  ", PQgetvalue(result, i, 1));
         utf8_printable(out, label, strlen(label), false);
         buf_putc(out, '\n');
     }
 }
 
-static enum status count_all(struct county *county, json_t *object, struct buf *out,
-                             struct error *error)
+static enum status count_all(struct county *county, const char *since, json_t *object,
+                             struct buf *out, struct error *error)
 {
     enum status status = STATUS_OK;
 
     for (size_t i = 0; status == STATUS_OK && i < COUNT(figures); i++) {
         PGresult *result;
 
-        status = county_query(county, figures[i].sql, NULL, 0, &result, error);
+        status =
+            county_query(county, figures[i].sql, (const char *[]){since}, 1, &result, error);
         if (status != STATUS_OK)
             break;
         if (object)
@@ -222,14 +232,15 @@ static enum status count_all(struct county *county, json_t *object, struct buf *
 }
 
 /* All figures are of the same moment. */
-enum status register_figures(struct county *county, bool json, FILE *out, struct error *error)
+enum status register_figures(struct county *county, const char *since, bool json, FILE *out,
+                             struct error *error)
 {
     json_t *object = json ? body_object() : NULL;
     struct buf text = {0};
     enum status status = county_run(county, "BEGIN ISOLATION LEVEL REPEATABLE READ", error);
 
     if (status == STATUS_OK)
-        status = count_all(county, object, &text, error);
+        status = count_all(county, since, object, &text, error);
     if (status == STATUS_OK)
         status = log_look(county, "figures", "", 0, error);
     status = county_end(county, status, error);

@@ -153,7 +153,7 @@ static bool known(int64_t sequence, struct digest *ret_link, void *data)
 }
 
 /* One reference, one record: ours is not theirs. */
-static enum refusal judge(const struct link *link, void *data)
+static enum refusal judge(const struct link *link, const json_t *body, void *data)
 {
     const struct taking *taking = data;
     struct arena arena = {0};
@@ -161,6 +161,7 @@ static enum refusal judge(const struct link *link, void *data)
     struct row row;
     bool ours;
 
+    (void)body;
     if (strcmp(link->kind, "record") != 0 || !link->reference[0])
         return REFUSAL_COUNT;
     ours = store_find(taking->store, link->reference, &arena, &row, &error) == STATUS_OK;

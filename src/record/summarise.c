@@ -65,26 +65,34 @@ static const char *exemptions_of(const json_t *body, struct arena *arena)
     return kept;
 }
 
+enum status body_summarise(const json_t *body, struct arena *arena, struct summary *ret_summary,
+                           struct error *error)
+{
+    struct summary summary = {0};
+    enum status status = fields_read(body, summary_fields, COUNT(summary_fields), "record",
+                                     arena, &summary, error);
+
+    if (status != STATUS_OK)
+        return status;
+    summary.departed = strcmp(body_text(body, "decision.stance"), "depart") == 0;
+    summary.urgent = summary.recommended == OUTCOME_SHARE_URGENTLY ||
+                     summary.decided == OUTCOME_SHARE_URGENTLY;
+    summary.unfinished = body_count(body, "unfinished") > 0;
+    summary.due = earliest_due(body);
+    summary.exemptions = exemptions_of(body, arena);
+    *ret_summary = summary;
+    return STATUS_OK;
+}
+
 enum status record_summarise(const char *bytes, size_t length, struct arena *arena,
                              struct summary *ret_summary, struct error *error)
 {
-    struct summary summary = {0};
     json_t *body;
     enum status status = body_read(bytes, length, "record", &body, error);
 
     if (status != STATUS_OK)
         return status;
-    status = fields_read(body, summary_fields, COUNT(summary_fields), "record", arena, &summary,
-                         error);
-    if (status == STATUS_OK) {
-        summary.departed = strcmp(body_text(body, "decision.stance"), "depart") == 0;
-        summary.urgent = summary.recommended == OUTCOME_SHARE_URGENTLY ||
-                         summary.decided == OUTCOME_SHARE_URGENTLY;
-        summary.unfinished = body_count(body, "unfinished") > 0;
-        summary.due = earliest_due(body);
-        summary.exemptions = exemptions_of(body, arena);
-        *ret_summary = summary;
-    }
+    status = body_summarise(body, arena, ret_summary, error);
     json_decref(body);
     return status;
 }

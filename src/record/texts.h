@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* The texts of a record that a search looks through, one by one: for indexing them and for
- * showing a hit in its context, so that what is found can be shown. */
+/* What lists and searches need of a record whose bytes were read already: its summary; and the
+ * texts that a search looks through, one by one, for indexing them and for showing a hit in its
+ * context, so that what is found can be shown. */
 #ifndef DISCERN_RECORD_TEXTS_H
 #define DISCERN_RECORD_TEXTS_H
 
 #include <stdbool.h>
 
 #include <jansson.h>
+
+#include "record/record.h"
+
+/* As record_summarise. */
+MUST_CHECK enum status body_summarise(const json_t *body, struct arena *arena,
+                                      struct summary *ret_summary, struct error *error);
 
 /* Gives each text that is not empty, names and references first and free text after them,
  * until it returns false. */

@@ -74,7 +74,7 @@ static void run(struct rig *rig, const char *sql)
 /* The rows of this store, written out once, then timed on their way back in. */
 static double copy(struct rig *rig, const struct team *team, const char *where)
 {
-    static const char *const tables[] = {"place", "entry", "body", "record"};
+    static const char *const tables[] = {"place", "entry", "body", "step", "decision"};
     double start, sum = 0;
 
     for (size_t i = 0; i < COUNT(tables); i++) {
@@ -152,7 +152,7 @@ int main(void)
            copied / received,
            rig_count(&rig,
                      "SELECT sum(pg_total_relation_size(c.oid))::bigint / (SELECT count(*) "
-                     "FROM record) FROM pg_class c JOIN pg_namespace n "
+                     "FROM decision) FROM pg_class c JOIN pg_namespace n "
                      "ON n.oid = c.relnamespace WHERE n.nspname = 'discern' "
                      "AND c.relkind = 'r'"));
     rig_stop(&rig);

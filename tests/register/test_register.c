@@ -129,7 +129,7 @@ static void takes_a_bundle_once(void **state)
     assert_int_equal(receipt.head.count, 3);
     assert_int_equal(count_of("entry", &team), 3);
     assert_int_equal(count_of("body", &team), 3);
-    assert_int_equal(count_of("record", &team), 1);
+    assert_int_equal(count_of("decision", &team), 1);
     assert_int_equal(count_of("bundle", &team), 1);
     buf_release(&plain);
     buf_release(&sealed);
@@ -152,7 +152,7 @@ static void goes_on_where_the_chain_ended(void **state)
     assert_int_equal(count_of("entry", &team), 0);
     assert_true(send_part(&team, 0, 4, true).taken);
     assert_true(send_part(&team, 4, 6, true).taken);
-    assert_int_equal(count_of("record", &team), 4);
+    assert_int_equal(count_of("decision", &team), 4);
     team_release(&team);
 }
 
@@ -165,10 +165,10 @@ static void takes_heads_now_and_bodies_later(void **state)
     team_record(&team, 20, "Nightjar");
     assert_true(send_part(&team, 0, 3, false).taken);
     assert_int_equal(count_of("entry", &team), 3);
-    assert_int_equal(count_of("record", &team), 0);
+    assert_int_equal(count_of("decision", &team), 0);
     assert_true(send_part(&team, 0, 3, true).taken);
     assert_int_equal(count_of("entry", &team), 3);
-    assert_int_equal(count_of("record", &team), 1);
+    assert_int_equal(count_of("decision", &team), 1);
     team_release(&team);
 }
 
@@ -184,7 +184,7 @@ static void sets_one_bad_record_aside(void **state)
     team_record(&other, 30, "Theirs");
     assert_true(send_part(&other, 0, 3, true).taken);
     team_record(&team, 31, "Good");
-    team_record(&team, 30, "Taken");
+    team_record(&team, 30, "Met by chance");
     team_add(&team, "record", reference_from(32, reference), "{\"schema\":1}");
     team_add(&team, "record", reference_from(33, reference), "no JSON at all");
     team_add(&team, "erasure", "", "{\"sequences\":[\"three\"]}");
@@ -192,10 +192,12 @@ static void sets_one_bad_record_aside(void **state)
     team_record(&team, 34, "Good");
     received = send_part(&team, 0, team.count, true);
     assert_true(received.taken);
-    assert_int_equal(received.refused, 5);
-    assert_int_equal(received.accepted, 2);
+    assert_int_equal(received.refused, 4);
+    assert_int_equal(received.accepted, 3);
     assert_int_equal(count_of("entry", &team), 9);
-    assert_int_equal(count_of("record", &team), 2);
+    assert_int_equal(count_of("decision", &team), 3);
+    assert_int_equal(
+        rig_count(&rig, "SELECT count(*) FROM receipt WHERE reason = 'unreadable'"), 1);
     /* The chain goes on behind what was refused. */
     team_record(&team, 35, "Later");
     assert_true(send_part(&team, 9, 10, true).taken);
@@ -409,8 +411,8 @@ static void lets_a_receiver_only_add(void **state)
     assert_ok(register_receive(&county, &rig.desk, &sealed, &received, &receipt, &error));
     assert_true(received.taken);
     assert_refused(&county, "SELECT body FROM body");
-    assert_refused(&county, "SELECT * FROM record");
-    assert_refused(&county, "SELECT * FROM decision");
+    assert_refused(&county, "SELECT words FROM decision");
+    assert_refused(&county, "SELECT subject FROM decision");
     assert_refused(&county, "DELETE FROM body");
     assert_refused(&county, "UPDATE place SET seq = seq");
     assert_refused(&county, "INSERT INTO store VALUES (gen_random_uuid(), '\\x00', 'x')");
@@ -430,7 +432,7 @@ static void lets_a_reader_only_look(void **state)
     (void)state;
 
     assert_ok(register_search(&county, "lantern", 5, true, out, &error));
-    assert_ok(register_figures(&county, false, out, &error));
+    assert_ok(register_figures(&county, "1970-01-01", false, out, &error));
     assert_refused(&county, "INSERT INTO place SELECT * FROM place");
     assert_refused(&county, "DELETE FROM entry");
     assert_refused(&county, "SELECT * FROM looked");
@@ -573,7 +575,7 @@ static void serves_a_folder(void **state)
     free(path);
     assert_ok(register_serve(&rig.county, &rig.desk, folder, 0, out, &error));
     fclose(out);
-    assert_int_equal(count_of("record", &team), 10);
+    assert_int_equal(count_of("decision", &team), 10);
     assert_non_null(strstr(text, "a.discern: taken: 4 accepted"));
     assert_non_null(strstr(text, "f.discern: not received"));
     for (const char *name = "abc"; *name; name++) {
@@ -592,7 +594,14 @@ static void serves_a_folder(void **state)
 /* --- The drill ---------------------------------------------------------------------------- */
 
 #define PARTS 60
-#define FAULTS 500
+
+/* DISCERN_DRILL=500 says how many are to be tried: a few do to see that it holds. */
+static int faults(void)
+{
+    const char *asked = getenv("DISCERN_DRILL");
+
+    return asked ? atoi(asked) : 60;
+}
 
 /* The same each time. */
 static unsigned roll(unsigned *seed, unsigned sides)
@@ -632,7 +641,7 @@ static void comes_through_a_drill(void **state)
     struct buf part[PARTS] = {{0}};
     bool taken[PARTS] = {false};
     unsigned seed = 20261122;
-    int left = PARTS;
+    int left = PARTS, most = faults();
     struct team team;
     (void)state;
 
@@ -647,7 +656,7 @@ static void comes_through_a_drill(void **state)
         buf_release(&plain);
     }
     /* Any part, but rather one near what is missing: else most would only come too early. */
-    for (int n = 0; n < FAULTS || left > 0; n++) {
+    for (int n = 0; n < most || left > 0; n++) {
         int i = PARTS - left + (int)roll(&seed, 4) - 1;
 
         if (n % 4 == 0)
@@ -656,11 +665,11 @@ static void comes_through_a_drill(void **state)
         deliver(&part[i], &seed, &taken[i]);
         while (left > 0 && taken[PARTS - left])
             left--;
-        assert_true(n < 10 * FAULTS);
+        assert_true(n < 10 * most + 10 * PARTS);
     }
     assert_int_equal(count_of("place", &team), 3 * PARTS);
     assert_int_equal(count_of("entry", &team), 3 * PARTS);
-    assert_int_equal(count_of("record", &team), 3 * PARTS - 2);
+    assert_int_equal(count_of("decision", &team), 3 * PARTS - 2);
     assert_int_equal(count_of("bundle", &team), PARTS);
     for (int i = 0; i < PARTS; i++)
         buf_release(&part[i]);
