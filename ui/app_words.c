@@ -131,9 +131,9 @@ static const char *must_words(struct page *page, const struct duty *duty)
                        duty->text, number, days ? "day" : "hour", number == 1 ? "" : "s");
 }
 
-void words_musts(const struct app *app, struct page *page, int *nr)
+void words_musts(const struct app *app, struct page *page, int *nr,
+                 const struct outcome_rule *rule)
 {
-    const struct outcome_rule *rule = &app->decision.pack->outcome[app->walk.outcome];
     const struct duty *duty;
     bool first = true;
     size_t at = 0;

@@ -40,7 +40,7 @@ void at_outcome_view(const struct app *app, struct page *page)
         because->detail = words_citations(page, app->decision.pack, &rule->cite);
     if (rule->countersign)
         page_add(page, BLOCK_WARNING, "A guardian must countersign this decision.");
-    words_musts(app, page, &nr);
+    words_musts(app, page, &nr, rule);
     words_trail(app, page, &nr);
     words_findings(app, page, &nr);
     page_add(page, BLOCK_TEXT, "Discern advises. You decide, and you sign.")->spaced = true;

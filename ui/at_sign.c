@@ -112,11 +112,7 @@ void at_signed_view(const struct app *app, struct page *page)
               outcome_words(decision_outcome(decision, &app->walk)));
     page_addf(page, BLOCK_TEXT, "The reference is %s. The record is in the log.",
               decision->reference);
-    if (decision->stance == STANCE_FOLLOW)
-        words_musts(app, page, &nr);
-    if (decision->terms != NULL && decision->terms->records_to[0] != '\0')
-        page_addf(page, BLOCK_TEXT, "Under the agreement a copy of the record goes to: %s.",
-                  decision->terms->records_to);
+    words_musts(app, page, &nr, decision_rule(decision, &app->walk));
     page_action(page, ID_READ_RECORD, "Read the record")->spaced = true;
     if (!app->world.practice)
         page_action(page, ID_EXPORT, "Write it to a file, to print or send");

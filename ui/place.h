@@ -174,7 +174,8 @@ const char *words_citations(struct page *page, const struct pack *pack,
                             const struct citations *citations);
 const char *words_title(const char *words, struct page *page); /* first letter a capital */
 void words_findings(const struct app *app, struct page *page, int *nr);
-void words_musts(const struct app *app, struct page *page, int *nr);
+void words_musts(const struct app *app, struct page *page, int *nr,
+                 const struct outcome_rule *rule);
 /* Decisions that this one may repeat; nothing if there are none. */
 void words_duplicates(const struct app *app, struct page *page);
 void words_trail(const struct app *app, struct page *page, int *nr);

@@ -152,6 +152,23 @@ static void check_state(struct checking *checking)
     }
 }
 
+static bool adds_must(const struct pack *joined)
+{
+    for (size_t i = 0; i < joined->added_count; i++) {
+        if (!strncmp(joined->added[i], "must ", 5))
+            return true;
+    }
+    return false;
+}
+
+/* Who gets records has to be sent them. */
+static void check_records(struct checking *checking)
+{
+    if (checking->agreement->records_to[0] && checking->joined && !adds_must(checking->joined))
+        report_whole(checking, AGREEMENT_RULE_RECORD_UNSENT,
+                     "It says who is sent records, but nobody is reminded to send them.");
+}
+
 /* What the LLR protocol and the data sharing code ask of every agreement. */
 static void check_wanted(struct checking *checking)
 {
@@ -280,6 +297,7 @@ void agreement_check(struct agreement_report *report, const struct agreement *ag
     struct checking checking = {report, agreement, joined, day};
 
     check_state(&checking);
+    check_records(&checking);
     check_wanted(&checking);
     for (size_t i = 0; i < agreement->article_count; i++)
         check_article(&checking, &agreement->article[i]);

@@ -35,6 +35,8 @@
       "Ask its owner to put what holds now into the agreement.")                               \
     X(ARTICLE_OUTDATED, "article-outdated", NOTE,                                              \
       "Ask its owner to put what holds now into the agreement.")                               \
+    X(RECORD_UNSENT, "record-unsent", WARNING,                                                 \
+      "Add a section [must NAME] that has the record sent, and when.")                         \
     X(CLOCK_WITHOUT_HOURS, "clock-without-hours", WARNING, "Write the time limit as `hours`.") \
     X(PRINCIPLE_UNMET, "principle-unmet", NOTE,                                                \
       "Name the question, finding or field of the record that shows it, as `met-by`.")         \

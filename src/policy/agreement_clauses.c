@@ -46,26 +46,46 @@ static bool has_field(const struct agreement *agreement, const char *name)
     return false;
 }
 
-/* Arrays of a pack whose elements begin with their id. */
-#define HAS(list, count, id) has_id(list, count, sizeof(*(list)), id)
-static bool has_id(const void *list, size_t count, size_t size, const char *id)
+/* What only a joined pack can tell about: its lists, whose elements begin with their id. */
+#define OF_PACK(kind, member)                                                                  \
+    {                                                                                          \
+        kind, offsetof(struct pack, member), offsetof(struct pack, member##_count),            \
+            sizeof(*((struct pack *)NULL)->member)                                             \
+    }
+static const struct {
+    const char *kind;
+    size_t list, count, size;
+} of_pack[] = {
+    OF_PACK("source", source),   OF_PACK("step", step),       OF_PACK("question", question),
+    OF_PACK("finding", finding), OF_PACK("outcome", outcome), OF_PACK("must", must),
+    OF_PACK("stop", stop),       OF_PACK("never", never),     OF_PACK("retention", retention),
+};
+#undef OF_PACK
+
+static bool is_of_pack(const char *kind, size_t *ret_row)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (!strcmp(*(const char *const *)((const char *)list + i * size), id))
+    for (size_t i = 0; i < COUNT(of_pack); i++) {
+        if (!strcmp(of_pack[i].kind, kind)) {
+            *ret_row = i;
             return true;
+        }
     }
     return false;
 }
 
 static bool has_in_pack(const struct pack *pack, const char *kind, const char *id)
 {
-    return (!strcmp(kind, "question") && HAS(pack->question, pack->question_count, id)) ||
-           (!strcmp(kind, "finding") && HAS(pack->finding, pack->finding_count, id)) ||
-           (!strcmp(kind, "never") && HAS(pack->never, pack->never_count, id)) ||
-           (!strcmp(kind, "outcome") && HAS(pack->outcome, pack->outcome_count, id)) ||
-           (!strcmp(kind, "retention") && HAS(pack->retention, pack->retention_count, id)) ||
-           (!strcmp(kind, "source") && HAS(pack->source, pack->source_count, id)) ||
-           (!strcmp(kind, "step") && HAS(pack->step, pack->step_count, id));
+    const char *bytes = (const char *)pack, *list;
+    size_t row;
+
+    if (!is_of_pack(kind, &row))
+        return false;
+    list = *(const char *const *)(bytes + of_pack[row].list);
+    for (size_t i = 0; i < *(const size_t *)(bytes + of_pack[row].count); i++) {
+        if (!strcmp(*(const char *const *)(list + i * of_pack[row].size), id))
+            return true;
+    }
+    return false;
 }
 
 /* The checks of this room, as a clause may be met by one. */
@@ -91,19 +111,6 @@ static bool stands(const struct clause_home *home, const char *kind, const char 
            (!strcmp(kind, "programme") && agreement_programme(home->agreement, id)) ||
            (!strcmp(kind, "field") && has_field(home->agreement, id)) || is_check(kind, id) ||
            is_record(kind, id) || (home->joined && has_in_pack(home->joined, kind, id));
-}
-
-/* Whether the kind is one that only a joined pack can tell about. */
-static bool of_pack(const char *kind)
-{
-    static const char *const kinds[] = {"question",  "finding", "never", "outcome",
-                                        "retention", "source",  "step"};
-
-    for (size_t i = 0; i < COUNT(kinds); i++) {
-        if (!strcmp(kinds[i], kind))
-            return true;
-    }
-    return false;
 }
 
 /* --- one clause -------------------------------------------------------------------------- */
@@ -173,6 +180,7 @@ static void check_place(struct clauses *clauses, const struct ini_key *key, char
     struct suggest suggest = {.wrong = place};
     const struct clause_home *home;
     char *kind, *id;
+    size_t row;
 
     if (!cut_place(place, &kind, &id)) {
         report_dangling(clauses, key, &suggest,
@@ -185,7 +193,7 @@ static void check_place(struct clauses *clauses, const struct ini_key *key, char
                         arena_printf(arena, "There is no agreement '%s'.", place));
         return;
     }
-    if (stands(home, kind, id) || (!home->joined && of_pack(kind)))
+    if (stands(home, kind, id) || (!home->joined && is_of_pack(kind, &row)))
         return;
     suggest = (struct suggest){.wrong = id};
     offer_articles(home->agreement, kind, &suggest);

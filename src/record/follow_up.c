@@ -81,16 +81,11 @@ static void add_must(struct duties *duties, const json_t *must)
     }
 }
 
-static void add_rest(struct duties *duties, const json_t *body)
+static void add_review(struct duties *duties, const json_t *body)
 {
-    const char *records_to = body_text(body, "terms.records-to");
     struct moment signed_at = {0};
     date review;
 
-    if (records_to[0])
-        add(duties, DUTY_FILE, duty_kind_id(DUTY_FILE),
-            arena_printf(duties->arena, "Send the Record of Sharing to %s", records_to),
-            (struct moment){0});
     if (!moment_parse(body_text(body, "times.signed"), &signed_at))
         signed_at = (struct moment){0};
     if (date_parse(body_text(body, "review"), &review))
@@ -113,7 +108,7 @@ enum status record_duties(const char *bytes, size_t length, struct arena *arena,
         arena_alloc(arena, (body_count(body, "must") + DUTY_KIND_COUNT) * sizeof(*duties.list));
     for (size_t i = 0; i < body_count(body, "must"); i++)
         add_must(&duties, body_element(body, "must", i));
-    add_rest(&duties, body);
+    add_review(&duties, body);
     json_decref(body);
     *ret_duties = duties.list;
     *ret_count = duties.count;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What must be done after a decision, and by when: what its record says must be done, the date
- * on which it is to be looked at again, the Record of Sharing that its agreement wants filed,
- * and what a reviewer returned. Done is what an entry of kind follow-up says was done; nothing
- * is ticked off by hand.
+ * on which it is to be looked at again, and what a reviewer returned. Done is what an entry of
+ * kind follow-up says was done; nothing is ticked off by hand.
  */
 #ifndef DISCERN_RECORD_FOLLOW_UP_H
 #define DISCERN_RECORD_FOLLOW_UP_H
@@ -18,7 +17,6 @@
 #define DUTY_KIND_TABLE(X)                                                                     \
     X(MUST, "must", "To be done")                                                              \
     X(LOOK_AGAIN, "look-again", "To be looked at again")                                       \
-    X(FILE, "file-record", "To be filed")                                                      \
     X(AMEND, "amend", "To be amended by its author")
 enum duty_kind {
 #define X(name, id, words) DUTY_##name,

@@ -151,7 +151,7 @@ static void decides_under_an_agreement(void **state)
     carry_on(vt, "7 of at most 20");
     answer_rest(vt);
     sign(vt);
-    assert_true(vt_wait_text(vt, "goes to: The records team"));
+    assert_true(vt_wait_text(vt, "Send a copy of the record to the records"));
     snprintf(path, sizeof(path), "%s/data/agreements/county.ini", apart->dir);
     assert_int_equal(remove(path), 0);
     choose(vt, "Signed: share", "Read the record");

@@ -36,15 +36,24 @@ static inline enum status try_join(const char *pack, const char *agreement,
                      ret_pack, error);
 }
 
-static inline struct pack *small_joined(void)
+/* The small pack with an agreement of that text. */
+static inline struct pack *joined_with(const char *agreement)
 {
-    char *pack = cases_text("small.ini"), *agreement = cases_text(NAME);
+    char *pack = cases_text("small.ini");
     struct pack *joined = NULL;
     struct error error = {0};
 
     if (try_join(pack, agreement, &joined, &error))
         fail_with(&error);
     free(pack);
+    return joined;
+}
+
+static inline struct pack *small_joined(void)
+{
+    char *agreement = cases_text(NAME);
+    struct pack *joined = joined_with(agreement);
+
     free(agreement);
     return joined;
 }

@@ -158,6 +158,10 @@ static const struct {
     {"[controller apart]\ntitle = Each answers for its own data from when it arrives\n",
      "",
      {AGREEMENT_RULE_ARTICLE_LACKING, "[agreement]", "from when", "owner"}},
+    {"[must made-up-file]\nsays = Send the Record of Sharing to the partnership\n"
+     "after = share, share-in-part\nby = 5 days\ncite = made-up-text:4\n",
+     "",
+     {AGREEMENT_RULE_RECORD_UNSENT, "[agreement]", "nobody is reminded", "[must NAME]"}},
     {"hours = 48\n",
      "",
      {AGREEMENT_RULE_CLOCK_WITHOUT_HOURS, "[clock partners]", "how long", "hours"}},
@@ -203,6 +207,7 @@ static void test_faults(void **state)
     for (size_t i = 0; i < COUNT(faults); i++) {
         char *mutated = mutate(text, faults[i].from, faults[i].to);
         struct agreement *agreement;
+        struct pack *faulty;
         struct agreement_report report = {0}, before = {0};
 
         if (strstr(faults[i].to, "withdrawn ="))
@@ -211,7 +216,9 @@ static void test_faults(void **state)
         agreement_check(&before, agreement, joined, day("2026-10-01"));
         agreement_free(agreement);
         agreement = read_agreement(mutated);
-        agreement_check(&report, agreement, joined, day("2026-10-01"));
+        faulty = joined_with(mutated);
+        agreement_check(&report, agreement, faulty, day("2026-10-01"));
+        pack_free(faulty);
         if (has_finding(&before, &faults[i].more) || !has_finding(&report, &faults[i].more))
             fail_msg("fault %zu was not found", i);
         agreement_report_release(&before);

@@ -288,7 +288,7 @@ static void test_duties_are_read_from_a_record(void **state)
     static const char record[] =
         "{\"must\":[{\"due\":\"2026-10-25T01:30:00+01:00\",\"id\":\"tell\",\"text\":\"Tell\"},"
         "{\"id\":\"keep\",\"text\":\"Keep\"},{\"id\":\"tell\",\"text\":\"Twice\"}],"
-        "\"review\":\"2027-02-28\",\"schema\":1,\"terms\":{\"records-to\":\"the lead\"},"
+        "\"review\":\"2027-02-28\",\"schema\":1,"
         "\"times\":{\"signed\":\"2026-10-25T00:30:00+01:00\"}}";
     struct arena arena = {0};
     struct duty_to_do *duty;
@@ -298,18 +298,17 @@ static void test_duties_are_read_from_a_record(void **state)
     (void)state;
     assert_int_equal(record_duties(record, sizeof(record) - 1, &arena, &duty, &count, &error),
                      STATUS_OK);
-    assert_int_equal(count, 4);
+    assert_int_equal(count, 3);
     assert_string_equal(duty[0].id, "tell");
     assert_string_equal(duty[1].id, "keep");
-    assert_string_equal(duty[2].text, "Send the Record of Sharing to the lead");
-    assert_int_equal(duty[3].kind, DUTY_LOOK_AGAIN);
+    assert_int_equal(duty[2].kind, DUTY_LOOK_AGAIN);
     /* Half past one is twice on that day; the first is meant, and is over at the second. */
     assert_false(duty_overdue(&duty[0], wall("2026-10-25T01:30:00+01:00")));
     assert_true(duty_overdue(&duty[0], wall("2026-10-25T01:30:00+00:00")));
     assert_false(duty_overdue(&duty[1], wall("2099-01-01T00:00:00+00:00")));
     /* A day lasts until its end, where the record was signed. */
-    assert_false(duty_overdue(&duty[3], wall("2027-02-28T22:59:59+00:00")));
-    assert_true(duty_overdue(&duty[3], wall("2027-02-28T23:00:00+00:00")));
+    assert_false(duty_overdue(&duty[2], wall("2027-02-28T22:59:59+00:00")));
+    assert_true(duty_overdue(&duty[2], wall("2027-02-28T23:00:00+00:00")));
     arena_release(&arena);
 }
 

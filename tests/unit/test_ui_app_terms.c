@@ -143,7 +143,7 @@ static void a_decision_under_an_agreement(void **state)
     ui_press(world, PRESS_TAB);
     ui_choose(world, "Continue");
     ui_choose(world, "Sign this decision");
-    assert_ui_says(world, "goes to: The records team of the county.");
+    assert_ui_says(world, "Send a copy of the record to the records team");
     assert_non_null(strstr(buf_text(&world->record), "\"programme\":\"weekly\""));
     assert_non_null(strstr(buf_text(&world->record), "\"state\":\"review-overdue\""));
     assert_non_null(strstr(buf_text(&world->record), "East Police: left on 31 January 2026"));
