@@ -61,6 +61,9 @@ static const struct place_row PLACES[PLACE_COUNT] = {
                  LEAVE},
     [AT_EXPORT] = {"Write to a file", at_export_view, at_export_choose, NULL, NULL, NULL, NULL,
                    LEAVE},
+    [AT_ANSWERED] = {"Written", at_answered_view, at_answered_choose, NULL, NULL, NULL, NULL,
+                     LEAVE},
+    [AT_SAMPLE] = {"Audit", at_sample_view, at_sample_choose, NULL, NULL, NULL, NULL, LEAVE},
     [AT_REVIEW] = {"Review", at_review_view, at_review_choose, NULL, NULL, NULL, NULL, LEAVE},
     [AT_LOG] = {"Log", at_log_view, at_log_choose, NULL, at_log_turn, NULL, NULL,
                 SEARCH | LEAVE},
@@ -124,6 +127,7 @@ static void world_release(struct world *world)
     arena_release(&world->incident_arena);
     arena_release(&world->duplicate_arena);
     arena_release(&world->record_arena);
+    arena_release(&world->answer_arena);
 }
 
 void app_release(struct app *app)

@@ -22,6 +22,7 @@
 #include "record/incident.h"
 #include "record/record.h"
 #include "record/review.h"
+#include "record/subject_pack.h"
 #include "ui/edit.h"
 #include "ui/effect.h"
 #include "ui/page.h"
@@ -53,6 +54,8 @@ enum place {
     AT_RECORD,
     AT_PATH,
     AT_EXPORT,
+    AT_ANSWERED,
+    AT_SAMPLE,
     AT_REVIEW,
     AT_LOG,
     AT_SEARCH,
@@ -80,6 +83,7 @@ enum form {
     FORM_JUSTIFICATION, /* the justification in words */
     FORM_AMENDMENT,     /* why a record is amended */
     FORM_PATH,          /* the file that a record is written to */
+    FORM_EVERY,         /* which of the decisions an audit takes */
     FORM_MESSAGE,       /* a review's message */
     FORM_SEARCH,        /* words to look for in the log */
     FORM_WORDS,         /* a filter: words to look for */
@@ -101,7 +105,18 @@ enum form {
 };
 
 /* Which list of records is shown. */
-enum log_list { LIST_LOG, LIST_REVIEWABLE, LIST_RETURNED, LIST_PERSON, LIST_FOUND };
+enum log_list {
+    LIST_LOG,
+    LIST_REVIEWABLE,
+    LIST_RETURNED,
+    LIST_PERSON,
+    LIST_FOUND,
+    LIST_SAMPLE
+};
+
+/* What is written to a file, and how much of it. */
+enum writing { WRITING_RECORD, WRITING_ANSWER, WRITING_FIGURES };
+enum write_form { WRITE_WHOLE, WRITE_BRIEF, WRITE_JSON };
 
 /*      name, in words */
 #define LOG_SORT_TABLE(X)                                                                      \
@@ -296,7 +311,12 @@ struct world {
     size_t step_count;
     struct world_source *source;
     size_t source_count;
-    const char *departure;      /* why it departs; "" */
+    const char *departure;        /* why it departs; "" */
+    struct subject_report answer; /* what of a person's records was written */
+    const char **left_out;        /* which were not, and why */
+    size_t left_out_count;
+    struct arena answer_arena;
+
     struct world_review review; /* the newest, if has_review */
     bool has_review;
 };
@@ -329,8 +349,10 @@ struct wish {
     struct incident_note note;                /* INCIDENT_NOTE, but for its moment */
     const char *moment;                       /* INCIDENT_NOTE: as it was typed */
     struct review review;                     /* REVIEW */
-    const char *path;                         /* EXPORT */
-    bool brief;
+    const char *path;                         /* EXPORT, ANSWER, STATISTICS */
+    enum write_form form;
+    char person[REFERENCE_SIZE]; /* ANSWER: a decision that is about them */
+    size_t every;                /* LIST of a sample: which; 0: all departures */
 };
 
 /* --- The app ---------------------------------------------------------------------------------
@@ -407,6 +429,7 @@ struct app {
     char searched[SEARCH_MAX]; /* what the hits are of */
     char about[80];            /* LIST_PERSON: who */
     int period;                /* AT_FIGURES */
+    enum writing writing;      /* AT_EXPORT */
     int duty;                  /* AT_DONE: which row */
     struct incident_note note; /* AT_INCIDENT_NOTE: its act and incident */
     char note_reference[REFERENCE_SIZE], note_clock[80];

@@ -194,7 +194,11 @@ static enum effect_kind done(struct app *app, enum effect_kind done)
     case EFFECT_FILTER_TAKE:
         return filter_come(app);
     case EFFECT_EXPORT:
+    case EFFECT_STATISTICS:
         return written(app);
+    case EFFECT_ANSWER:
+        place_replace(app, AT_ANSWERED);
+        return EFFECT_NONE;
     default:
         return EFFECT_NONE;
     }
@@ -219,6 +223,8 @@ static enum effect_kind failed(struct app *app, const struct error *error)
     case EFFECT_FILTER_DROP:
         return place_fail(app, error, ID_FORM + FORM_FILTER);
     case EFFECT_EXPORT:
+    case EFFECT_ANSWER:
+    case EFFECT_STATISTICS:
         return place_fail(app, error, ID_FORM + FORM_PATH);
     default:
         app->problem = app->doing;

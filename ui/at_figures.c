@@ -3,11 +3,13 @@
  * Figures of a period, as bars in text: they read aloud and need no colour. Counts come from
  * the store; nothing here names a person that a decision is about.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "ui/place.h"
 
 #define BAR 30 /* the longest */
+#define SAMPLE_MOST 1000
 
 static const struct {
     const char *words;
@@ -49,13 +51,51 @@ void at_figures_view(const struct app *app, struct page *page)
         page_add(page, BLOCK_TEXT, "Nothing was decided in that time.");
     for (size_t n = 0; n < world->figure_count; n++)
         view_figure(app, page, (int)n, &world->figure[n]);
-    page_action(page, ID_BACK, "Go back")->spaced = true;
+    page_action(page, ID_SAMPLE, "Choose decisions for an audit")->spaced = true;
+    if (!world->practice)
+        page_action(page, ID_STATISTICS, "Write these as rows for statistics");
+    page_action(page, ID_BACK, "Go back");
 }
 
 enum effect_kind at_figures_choose(struct app *app, int id)
 {
     if (id == ID_BACK)
         return place_back(app);
+    if (id == ID_STATISTICS)
+        return export_open(app, WRITING_FIGURES);
+    if (id == ID_SAMPLE) {
+        place_go(app, AT_SAMPLE);
+        return EFFECT_NONE;
+    }
     app->period = id - ID_OPTION;
     return figures_open(app);
+}
+
+/* --- Decisions for an audit ------------------------------------------------------------------
+ */
+
+void at_sample_view(const struct app *app, struct page *page)
+{
+    page_add(page, BLOCK_HEADING, "Which decisions does the audit look at?");
+    page_addf(page, BLOCK_HINT,
+              "%s, in the order of signing, so that nobody can choose otherwise.",
+              PERIODS[app->period].words);
+    page_field(page, ID_FORM + FORM_EVERY, "Every how many? For example, 10",
+               &app->form[FORM_EVERY]);
+    page_action(page, ID_CONTINUE, "List them")->spaced = true;
+    page_action(page, ID_DEPARTURES, "List all that departed from the recommendation");
+    page_action(page, ID_BACK, "Go back");
+}
+
+enum effect_kind at_sample_choose(struct app *app, int id)
+{
+    char *end;
+    long every = strtol(form_text(app, FORM_EVERY), &end, 10);
+    if (id == ID_BACK)
+        return place_back(app);
+    if (id == ID_CONTINUE && (every < 1 || every > SAMPLE_MOST || *end != '\0'))
+        return place_refuse(app, ID_FORM + FORM_EVERY, "This is not a number from 1 to 1000.",
+                            "Enter a whole number, for example 10.");
+    app->wish.every = id == ID_DEPARTURES ? 0 : (size_t)every;
+    return log_open(app, LIST_SAMPLE);
 }

@@ -54,6 +54,7 @@ enum effect_kind log_person(struct app *app)
     snprintf(app->wish.pseudonym_text, sizeof app->wish.pseudonym_text, "%s",
              summary->pseudonym);
     snprintf(app->about, sizeof app->about, "%s", summary->subject);
+    snprintf(app->wish.person, sizeof app->wish.person, "%s", app->world.record.reference);
     place_go(app, AT_LOG);
     return log_open(app, LIST_PERSON);
 }
@@ -63,6 +64,13 @@ enum effect_kind log_again(struct app *app)
     return ask(app, app->window.after, app->window.backwards);
 }
 
+static const char *ordinal(size_t number)
+{
+    static const char *const ENDINGS[] = {"th", "st", "nd", "rd"};
+    size_t last = number / 10 % 10 == 1 ? 0 : number % 10;
+    return ENDINGS[last < COUNT(ENDINGS) ? last : 0];
+}
+
 static const char *heading(const struct app *app, struct page *page)
 {
     switch (app->list) {
@@ -70,6 +78,11 @@ static const char *heading(const struct app *app, struct page *page)
         return "Decisions waiting for your review";
     case LIST_RETURNED:
         return "Decisions returned to you";
+    case LIST_SAMPLE:
+        return app->wish.every > 0
+                   ? page_format(page, "Every %zu%s decision, in the order of signing",
+                                 app->wish.every, ordinal(app->wish.every))
+                   : "All that departed, in the order of signing";
     case LIST_PERSON:
         return page_format(page, "Every decision about %s", app->about);
     default:
@@ -154,7 +167,9 @@ void at_log_view(const struct app *app, struct page *page)
         page_action(page, ID_EARLIER, "Page before");
     if (app->list == LIST_LOG)
         page_action(page, ID_SEARCH, "Search");
-    if (app->list != LIST_RETURNED)
+    if (app->list == LIST_PERSON && !world->practice)
+        page_action(page, ID_ANSWER, "Answer this person's request");
+    if (app->list != LIST_RETURNED && app->list != LIST_SAMPLE)
         page_action(page, ID_FILTER,
                     app->list == LIST_REVIEWABLE ? "Filter these" : "Filter and sort");
     page_action(page, ID_BACK, "Go back");
@@ -197,6 +212,8 @@ enum effect_kind at_log_choose(struct app *app, int id)
         return search_open(app);
     case ID_FILTER:
         return filter_open(app);
+    case ID_ANSWER:
+        return export_open(app, WRITING_ANSWER);
     case ID_BACK:
         return place_back(app);
     default:

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A record as it reads on paper, and writing it to a file. What is shown was made from the
- * signed bytes alone.
- */
+/* A record as it reads on paper. What is shown was made from the signed bytes alone. */
 #include <stdio.h>
 #include <string.h>
 
@@ -74,48 +71,10 @@ enum effect_kind at_record_choose(struct app *app, int id)
     case ID_BREACH:
         return note_begin(app, INCIDENT_REPORT);
     case ID_EXPORT:
-        return export_open(app);
+        return export_open(app, WRITING_RECORD);
     case ID_AMEND:
         return EFFECT_AMEND;
     default:
         return place_back(app);
     }
-}
-
-/* --- Writing it to a file --------------------------------------------------------------------
- */
-
-enum effect_kind export_open(struct app *app)
-{
-    char name[REFERENCE_SIZE + 16];
-    snprintf(name, sizeof name, "discern-%s.txt", app->wish.reference);
-    if (form_empty(app, FORM_PATH))
-        edit_set(&app->form[FORM_PATH], name);
-    place_go(app, AT_EXPORT);
-    return EFFECT_NONE;
-}
-
-void at_export_view(const struct app *app, struct page *page)
-{
-    page->place = app->wish.reference;
-    page_add(page, BLOCK_HEADING, "Where should the record be written?");
-    page_add(page, BLOCK_HINT,
-             "The file is not encrypted: anyone who can read it can read the record. That it "
-             "was written goes into the log.");
-    page_field(page, ID_FORM + FORM_PATH, "File", &app->form[FORM_PATH]);
-    page_action(page, ID_CONTINUE, "Write the whole record")->spaced = true;
-    page_action(page, ID_BRIEF, "Write a summary of one page");
-    page_action(page, ID_BACK, "Go back without writing it");
-}
-
-enum effect_kind at_export_choose(struct app *app, int id)
-{
-    if (id == ID_BACK)
-        return place_back(app);
-    if (form_empty(app, FORM_PATH))
-        return place_refuse(app, ID_FORM + FORM_PATH, "The file has no name.",
-                            "Enter a file name.");
-    app->wish.path = form_text(app, FORM_PATH);
-    app->wish.brief = id == ID_BRIEF;
-    return EFFECT_EXPORT;
 }

@@ -128,7 +128,7 @@ enum effect_kind at_signed_choose(struct app *app, int id)
     case ID_READ_RECORD:
         return EFFECT_RECORD;
     case ID_EXPORT:
-        return export_open(app);
+        return export_open(app, WRITING_RECORD);
     case ID_AMEND:
         return EFFECT_AMEND;
     default:

@@ -44,7 +44,9 @@ enum effect_kind {
     EFFECT_INCIDENTS,   /* those that are open, or closed */
     EFFECT_INCIDENT,    /* one of them, with all that was said of it; incident */
     EFFECT_NOTE,        /* append what is said of one, or the report of one; note */
-    EFFECT_EXPORT,      /* write a record to a file; reference, path */
+    EFFECT_EXPORT,      /* write a record to a file; reference, path, form */
+    EFFECT_ANSWER,      /* write what a person may be shown; person, path, form */
+    EFFECT_STATISTICS,  /* write rows about nobody; from, path, form */
     EFFECT_LOCK, /* keep the draft, close the store, start anew: nothing comes after it */
     EFFECT_SUSPEND,
     EFFECT_REPAINT,

@@ -251,6 +251,10 @@ enum status perform(struct performer *performer, struct app *app, enum effect_ki
         return perform_incident_note(performer, app, now, error);
     case EFFECT_EXPORT:
         return perform_export(performer, app, now, error);
+    case EFFECT_ANSWER:
+        return perform_answer(performer, app, now, error);
+    case EFFECT_STATISTICS:
+        return perform_statistics(performer, app, now, error);
     case EFFECT_LOCK:
         return lock(performer, app, now);
     default:

@@ -56,6 +56,12 @@ struct log_query query_of_wish(const struct wish *wish, struct moment now)
 #define X(name, member, words) query.member = (wish->filter.marks >> MARK_##name & 1) != 0;
     LOG_MARK_TABLE(X)
 #undef X
+    if (wish->list == LIST_SAMPLE) {
+        query.order = LOG_OLDEST_FIRST;
+        query.from = wish->from == DATE_NONE ? 0 : wish->from;
+        query.departed = wish->every == 0;
+        query.without_practice = true;
+    }
     query.mine = query.mine || wish->list == LIST_RETURNED;
     return query;
 }
@@ -241,12 +247,15 @@ static const char *name_of(enum figure_kind kind, const char *name)
     enum outcome outcome;
     enum verdict verdict;
     enum review_reason reason;
+    enum duty_kind duty;
     if ((kind == FIGURE_OUTCOME || kind == FIGURE_RECOMMENDED) && outcome_parse(name, &outcome))
         return outcome_words(outcome);
     if (kind == FIGURE_VERDICT && verdict_parse(name, &verdict))
         return verdict_words(verdict);
     if (kind == FIGURE_REASON && review_reason_parse(name, &reason))
         return review_reason_words(reason);
+    if (kind == FIGURE_OPEN && duty_kind_parse(name, &duty))
+        return duty_kind_words(duty);
     if (kind == FIGURE_WAIT)
         return figure_wait_words(name);
     return name[0] == '\0' ? figure_words(kind) : name;

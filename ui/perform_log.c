@@ -61,7 +61,9 @@ enum status perform_list(struct performer *performer, struct app *app, struct mo
     struct log_query query = query_of_wish(wish, now);
     struct arena arena = {0};
     struct window window;
-    enum status status = store_list(performer->store, &query, &arena, &window, error);
+    enum status status = wish->list == LIST_SAMPLE
+                             ? perform_sample(performer, wish, query, &arena, &window, error)
+                             : store_list(performer->store, &query, &arena, &window, error);
     if (status != STATUS_OK) {
         arena_release(&arena);
         return status;
@@ -105,7 +107,7 @@ void performer_count(struct performer *performer, struct app *app, struct moment
 /* --- One record
  * -------------------------------------------------------------------------------- */
 
-/* Cuts the printed record into lines; pages matter on paper only. */
+/* Cuts the printed record into lines; pages, and the room between them, matter on paper only. */
 static void split(struct world *world, char *text)
 {
     size_t size = 2;
@@ -116,7 +118,8 @@ static void split(struct world *world, char *text)
     for (char *at = text; *at != '\0';) {
         size_t length = strcspn(at, "\n\f");
         bool last = at[length] == '\0';
-        world->line[world->line_count++] = at;
+        if (length > 0 || (world->line_count > 0 && world->line[world->line_count - 1][0]))
+            world->line[world->line_count++] = at;
         at[length] = '\0';
         at += last ? length : length + 1;
     }
@@ -256,14 +259,6 @@ enum status perform_review(struct performer *performer, struct app *app, struct 
                           body.length, now, &sequence, error);
     buf_release(&body);
     return status;
-}
-
-enum status perform_export(struct performer *performer, struct app *app, struct moment now,
-                           struct error *error)
-{
-    const char *reference = app->wish.reference;
-    enum export_form form = app->wish.brief ? EXPORT_SUMMARY : EXPORT_TEXT;
-    return export_write(performer->store, &reference, 1, form, app->wish.path, now, error);
 }
 
 /* --- Decisions that a new one may repeat

@@ -18,6 +18,8 @@ PERFORM(list);
 PERFORM(record);
 PERFORM(review);
 PERFORM(export);
+PERFORM(answer);
+PERFORM(statistics);
 PERFORM(filter_save);
 PERFORM(duties);
 PERFORM(follow_up);
@@ -30,6 +32,13 @@ MUST_CHECK enum status perform_filters(struct performer *performer, struct app *
                                        struct error *error);
 MUST_CHECK enum status perform_filter_take(struct performer *performer, struct app *app,
                                            struct error *error);
+
+/* The rows of a sample that the wish asks for: every nth, with as little read as that takes. */
+struct log_query;
+struct window;
+MUST_CHECK enum status perform_sample(struct performer *performer, const struct wish *wish,
+                                      struct log_query query, struct arena *arena,
+                                      struct window *ret_window, struct error *error);
 
 /* How many incidents are open, and how many of those have little or no time left. */
 MUST_CHECK enum status perform_pressing(struct performer *performer, struct world *world,

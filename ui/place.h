@@ -44,6 +44,11 @@ enum {
     ID_READ_RECORD,
     ID_EXPORT,
     ID_BRIEF,
+    ID_JSON,
+    ID_ANSWER,
+    ID_STATISTICS,
+    ID_SAMPLE,
+    ID_DEPARTURES,
     ID_AMEND,
     ID_REVIEW,
     ID_HOME,
@@ -220,6 +225,8 @@ PLACE(amend);
 PLACE(record);
 PLACE(path);
 PLACE(export);
+PLACE(answered);
+PLACE(sample);
 PLACE(review);
 PLACE(log);
 PLACE(search);
@@ -266,7 +273,7 @@ int note_focus(const char *field); /* the id of what a note's field is typed int
 const char *review_refused(const struct app *app);
 void list_row(const struct app *app, struct page *page, size_t n);
 void justify_open(struct app *app); /* the justification as it stands, to be edited */
-enum effect_kind export_open(struct app *app); /* of wish.reference */
+enum effect_kind export_open(struct app *app, enum writing writing);
 enum effect_kind log_open(struct app *app, enum log_list list);
 enum effect_kind log_person(struct app *app); /* every decision about whom the record is */
 enum effect_kind log_again(struct app *app);  /* the window that was shown, afresh */

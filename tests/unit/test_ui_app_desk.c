@@ -187,6 +187,55 @@ static void says_what_was_done(void **state)
     assert_int_equal(world->app.world.duty_count, 1);
 }
 
+static void answers_what_a_person_asks(void **state)
+{
+    struct ui_world *world = *state;
+
+    world->app.world.practice = false;
+    ui_choose(world, "Read the log");
+    ui_press(world, PRESS_ENTER);
+    ui_choose(world, "See every decision about this person");
+    ui_choose(world, "Answer this person's request");
+    assert_page(world, "answer");
+    world->refuse = EFFECT_ANSWER;
+    ui_choose(world, "Write it as JSON");
+    assert_ui_says(world, "The disk is full.");
+    assert_int_equal(world->app.wish.form, WRITE_JSON);
+    world->refuse = EFFECT_NONE;
+    ui_choose(world, "Write it to be printed");
+    assert_int_equal(world->app.wish.form, WRITE_WHOLE);
+    assert_page(world, "answered");
+    ui_choose(world, "Go back");
+    assert_ui_says(world, "Every decision about Amy Example");
+}
+
+static void takes_every_nth_for_an_audit(void **state)
+{
+    struct ui_world *world = *state;
+    const struct wish *wish = &world->app.wish;
+
+    world->app.world.practice = false;
+    world->app.world.me.role = ROLE_SUPERVISOR;
+    ui_choose(world, "See figures");
+    ui_choose(world, "Write these as rows");
+    ui_choose(world, "Write them as CSV");
+    assert_int_equal(world->last, EFFECT_STATISTICS);
+    assert_ui_says(world, "Written to discern-figures.csv.");
+    ui_choose(world, "Choose decisions for an audit");
+    ui_type(world, "0\n");
+    assert_ui_says(world, "This is not a number from 1 to 1000.");
+    ui_ctrl(world, 'u');
+    ui_type(world, "22\n");
+    assert_ui_says(world, "Every 22nd decision");
+    assert_int_equal(wish->list, LIST_SAMPLE);
+    assert_int_equal(wish->every, 22);
+    assert_false(ui_says(world, "Filter"));
+    ui_press(world, PRESS_ESC);
+    ui_choose(world, "List all that departed");
+    assert_int_equal(wish->every, 0);
+    assert_ui_says(world, "All that departed");
+}
+
 static void a_receipt_is_chased_until_it_comes(void **state)
 {
     struct ui_world *world = *state;
@@ -308,6 +357,8 @@ int main(void)
         DESK_TEST(filters_the_queue_and_leaves_the_log_alone),
         DESK_TEST(filters_what_is_about_one_person),
         DESK_TEST(says_what_was_done),
+        DESK_TEST(answers_what_a_person_asks),
+        DESK_TEST(takes_every_nth_for_an_audit),
         DESK_TEST(a_receipt_is_chased_until_it_comes),
         DESK_TEST(an_incident_is_reported_told_and_closed),
         DESK_TEST(incidents_are_listed_from_the_start_page),

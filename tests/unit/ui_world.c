@@ -292,6 +292,17 @@ static void take_note(struct ui_world *world)
     world->told += note->act == INCIDENT_TOLD || note->act == INCIDENT_CLOSE;
 }
 
+static void answer(struct ui_world *world)
+{
+    static const char *left_out[] = {"7MR9-Q363: It was erased"};
+
+    assert_string_equal(world->app.wish.person, world->reference);
+    world->app.world.answer =
+        (struct subject_report){.shown = 1, .left_out = 1, .items_left_out = 2};
+    world->app.world.left_out = left_out;
+    world->app.world.left_out_count = COUNT(left_out);
+}
+
 static void show(struct ui_world *world)
 {
     static const char *text[] = {"Decision record", "", "Somebody was in danger.", "End."};
@@ -334,6 +345,7 @@ static void carry_out(struct ui_world *world, enum effect_kind effect)
         [EFFECT_DUTIES] = bring_duties,
         [EFFECT_FOLLOW_UP] = follow_up,
         [EFFECT_FIGURES] = bring_figures,
+        [EFFECT_ANSWER] = answer,
         [EFFECT_INCIDENTS] = bring_incidents,
         [EFFECT_INCIDENT] = bring_incident,
         [EFFECT_NOTE] = take_note,
