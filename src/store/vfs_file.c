@@ -33,14 +33,24 @@ static struct place database_place(sqlite3_int64 offset)
                           .offset = (uint64_t)offset};
 }
 
-/* Only an empty file ends before a page that SQLite asks for: it is about to be begun, or was
- * cut. Any other page beyond the end was cut off, and must not read as zeros. */
+/* Whoever writes may free a page that is newer than all that is committed, go back to before
+ * it was written, and look into it again: SQLite counts on zeros then. The index of the log has
+ * how many pages are committed as its sixth number (SQLite's file format, "WAL-Index Format").
+ */
+static bool is_uncommitted(const struct file *file, uint32_t page)
+{
+    return file->writing && file->index && page > file->index[5];
+}
+
+/* Otherwise only an empty file ends before a page that SQLite asks for: it is about to be
+ * begun, or was cut. Any other page beyond the end was cut off, and must not read as zeros. */
 static int database_page(sqlite3_file *file, unsigned char *page, sqlite3_int64 offset)
 {
     struct place place = database_place(offset);
     int code = read_below(file, page, PAGE_SIZE, offset);
 
-    if (code == SQLITE_IOERR_SHORT_READ && place.page > 1)
+    if (code == SQLITE_IOERR_SHORT_READ && place.page > 1 &&
+        !is_uncommitted(file_of(file), place.page))
         return SQLITE_IOERR_DATA;
     if (code == SQLITE_OK && !page_open(file_of(file)->cipher, &place, page, page))
         return SQLITE_IOERR_DATA;
@@ -305,12 +315,21 @@ static int file_traits(sqlite3_file *file)
 static int file_shm_map(sqlite3_file *file, int region, int size, int extend,
                         void volatile **ret_memory)
 {
-    return below(file)->pMethods->xShmMap(below(file), region, size, extend, ret_memory);
+    int code = below(file)->pMethods->xShmMap(below(file), region, size, extend, ret_memory);
+
+    if (code == SQLITE_OK && region == 0)
+        file_of(file)->index = *ret_memory;
+    return code;
 }
 
+/* The first of the locks is the writer's. */
 static int file_shm_lock(sqlite3_file *file, int offset, int count, int flags)
 {
-    return below(file)->pMethods->xShmLock(below(file), offset, count, flags);
+    int code = below(file)->pMethods->xShmLock(below(file), offset, count, flags);
+
+    if (code == SQLITE_OK && offset == 0)
+        file_of(file)->writing = flags & SQLITE_SHM_LOCK;
+    return code;
 }
 
 static void file_shm_barrier(sqlite3_file *file)
@@ -320,6 +339,7 @@ static void file_shm_barrier(sqlite3_file *file)
 
 static int file_shm_unmap(sqlite3_file *file, int delete_it)
 {
+    file_of(file)->index = NULL;
     return below(file)->pMethods->xShmUnmap(below(file), delete_it);
 }
 

@@ -3,6 +3,9 @@
 #ifndef DISCERN_STORE_VFS_FILE_H
 #define DISCERN_STORE_VFS_FILE_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include <sqlite3.h>
 
 #include "store/cipher.h"
@@ -15,6 +18,10 @@ struct file {
     /* The frame header written last, so that the page after it need not look for its number. */
     sqlite3_int64 header_offset;
     uint32_t header_page;
+    /* Of a database: the index of its log, while it is mapped, and whether this is the one who
+     * writes. */
+    const volatile uint32_t *index;
+    bool writing;
 };
 
 /* The layer's view of SQLite's file. */

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/* The sealing layer as SQLite meets it: what it may open, read and write through it. */
+#include "tests/unit/store_fixture.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "store/vfs.h"
+
+struct world {
+    char *folder, *path;
+    struct cipher *cipher;
+    struct vfs *vfs;
+    sqlite3 *db;
+};
+
+static void run(sqlite3 *db, const char *sql)
+{
+    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+}
+
+static int make_world(void **state)
+{
+    static const unsigned char key[STORE_KEY_SIZE] = {1}, id[STORE_ID_SIZE] = {2};
+    struct world *world = xcalloc(1, sizeof(*world));
+    int reserved = PAGE_RESERVED;
+
+    world->folder = folder_new();
+    world->path = path_join(world->folder, "db");
+    world->cipher = cipher_new(key, id);
+    world->vfs = vfs_register(world->cipher);
+    assert_non_null(world->vfs);
+    assert_int_equal(sqlite3_open_v2(world->path, &world->db,
+                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                                     vfs_name(world->vfs)),
+                     SQLITE_OK);
+    sqlite3_file_control(world->db, NULL, SQLITE_FCNTL_RESERVE_BYTES, &reserved);
+    run(world->db, "PRAGMA journal_mode = MEMORY; PRAGMA journal_mode = WAL;"
+                   "CREATE TABLE t (bytes); INSERT INTO t VALUES (zeroblob(20000))");
+    *state = world;
+    return 0;
+}
+
+static int remove_world(void **state)
+{
+    struct world *world = *state;
+
+    sqlite3_close(world->db);
+    vfs_unregister(world->vfs);
+    secret_free(world->cipher);
+    folder_remove(world->folder);
+    free(world->path);
+    free(world);
+    return 0;
+}
+
+static sqlite3_file *file_of_database(const struct world *world)
+{
+    sqlite3_file *file = NULL;
+
+    assert_int_equal(sqlite3_file_control(world->db, "main", SQLITE_FCNTL_FILE_POINTER, &file),
+                     SQLITE_OK);
+    return file;
+}
+
+static int read_page(sqlite3_file *file, int page)
+{
+    unsigned char bytes[PAGE_SIZE];
+
+    return file->pMethods->xRead(file, bytes, PAGE_SIZE, (sqlite3_int64)(page - 1) * PAGE_SIZE);
+}
+
+/* Of a database of one page, whose other pages are still in the log. */
+static void only_what_is_uncommitted_reads_as_zeros(void **state)
+{
+    struct world *world = *state;
+    sqlite3_file *file = file_of_database(world);
+
+    assert_int_equal(read_page(file, 1), SQLITE_OK);
+    assert_int_equal(read_page(file, 3), SQLITE_IOERR_DATA);
+    assert_int_equal(read_page(file, 1000), SQLITE_IOERR_DATA);
+    run(world->db, "BEGIN IMMEDIATE");
+    assert_int_equal(read_page(file, 3), SQLITE_IOERR_DATA);
+    assert_int_equal(read_page(file, 1000), SQLITE_IOERR_SHORT_READ);
+    run(world->db, "ROLLBACK");
+    assert_int_equal(read_page(file, 1000), SQLITE_IOERR_DATA);
+}
+
+/* Temporary files, other journals, and parts of pages. */
+static void nothing_else_is_written(void **state)
+{
+    struct world *world = *state;
+    sqlite3_file *file = file_of_database(world);
+    sqlite3_vfs *layer = sqlite3_vfs_find(vfs_name(world->vfs));
+    sqlite3_file *other = xcalloc(1, (size_t)layer->szOsFile);
+    unsigned char page[PAGE_SIZE] = {0};
+    static const int kinds[] = {SQLITE_OPEN_TEMP_DB,      SQLITE_OPEN_TRANSIENT_DB,
+                                SQLITE_OPEN_MAIN_JOURNAL, SQLITE_OPEN_TEMP_JOURNAL,
+                                SQLITE_OPEN_SUBJOURNAL,   SQLITE_OPEN_SUPER_JOURNAL};
+
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        int flags = kinds[i] | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+
+        assert_int_equal(layer->xOpen(layer, NULL, other, flags, NULL), SQLITE_CANTOPEN);
+        assert_int_equal(layer->xOpen(layer, world->path, other, flags, NULL), SQLITE_CANTOPEN);
+    }
+    assert_int_not_equal(file->pMethods->xWrite(file, page, 512, 0), SQLITE_OK);
+    assert_int_not_equal(file->pMethods->xWrite(file, page, PAGE_SIZE, 512), SQLITE_OK);
+    page[PAGE_USABLE] = 1;
+    assert_int_not_equal(file->pMethods->xWrite(file, page, PAGE_SIZE, 0), SQLITE_OK);
+    free(other);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make_world, remove_world)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(only_what_is_uncommitted_reads_as_zeros),
+        TEST(nothing_else_is_written),
+    };
+
+    secret_init();
+    return cmocka_run_group_tests_name("store layer", tests, NULL, NULL);
+}
