@@ -48,10 +48,11 @@ CREATE INDEX entry_verdict ON entry (seq) WHERE kind = 'verdict';
 
 -- Leaving ------------------------------------------------------------------------------------
 
--- What bundles are signed with. An entry of kind "identity" has the fingerprint of the
--- certificate, so another put here shows.
+-- What bundles are signed with, and what was sealed to this store is opened with. `number` is
+-- the sequence of an entry of kind "identity", which has the fingerprint of the certificate: so
+-- another put here shows. From that entry on, the newest signs; none is ever thrown away.
 CREATE TABLE identity (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
+    number INTEGER PRIMARY KEY,
     key BLOB NOT NULL,
     certificate TEXT NOT NULL
 );

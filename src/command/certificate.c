@@ -14,8 +14,12 @@ enum status command_certificate(struct context *context, struct error *error)
 
     if (status != STATUS_OK)
         return status;
-    status = send_identity(store, &courier, leave_name(&context->settings), context->now,
-                           &context->arena, &identity, fingerprint, error);
+    if (context_has(context, "--renew"))
+        status = send_identity_renew(store, &courier, leave_name(&context->settings),
+                                     context->now, error);
+    if (status == STATUS_OK)
+        status = send_identity(store, &courier, leave_name(&context->settings), context->now,
+                               &context->arena, &identity, fingerprint, error);
     store_close(store);
     if (status != STATUS_OK)
         return status;

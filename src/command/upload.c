@@ -65,7 +65,7 @@ static enum status print_status(struct context *context, struct store *store,
 {
     struct leaving leaving = {0};
     size_t tally[STAGE_COUNT];
-    enum status status = leaving_load(store, receiver->fingerprint, &leaving, error);
+    enum status status = leaving_load(store, receiver->all, &leaving, error);
 
     if (status != STATUS_OK)
         return status;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Receipts checked against what was sent, and logged. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,25 +13,27 @@ static enum status refused(const char *what, struct error *error)
                 "This receipt is not taken: %s.", what);
 }
 
-/* Opens the signature; whose it is must be the receiver's. */
+/* Opens the signature; whose it is must be the receiver's, under any of its certificates. */
 static enum status open_receipt(const struct courier *courier, const struct receiver *receiver,
-                                const struct buf *file, struct buf *plain, struct error *error)
+                                const struct buf *file, char signer[DIGEST_HEX_SIZE],
+                                struct buf *plain, struct error *error)
 {
     struct buf in = {0}, out = {0};
     struct part part = {"", 0};
-    char *signer;
+    char *fingerprint;
     enum status status;
 
     parts_put(&in, "sealed", buf_text(file), file->length);
     status = errand_run(courier, "open", &in, &out, NULL, error);
-    signer = parts_text(&out, "fingerprint");
-    if (status == STATUS_OK && strcmp(signer, receiver->fingerprint) != 0)
+    fingerprint = parts_text(&out, "fingerprint");
+    snprintf(signer, DIGEST_HEX_SIZE, "%s", fingerprint);
+    if (status == STATUS_OK && !strstr(receiver->all, signer))
         status = refused("somebody else than the receiver signed it", error);
     if (status == STATUS_OK) {
         parts_find(&out, "plain", &part);
         buf_add(plain, part.bytes, part.length);
     }
-    free(signer);
+    free(fingerprint);
     buf_release(&in);
     buf_release(&out);
     return status;
@@ -122,9 +125,8 @@ static enum status compare(const struct entry *entry, void *data, struct error *
     return STATUS_OK;
 }
 
-static enum status log_receipt(struct store *store, const struct receiver *receiver,
-                               const struct buf *plain, struct moment now, bool *ret_known,
-                               struct error *error)
+static enum status log_receipt(struct store *store, const char *signer, const struct buf *plain,
+                               struct moment now, bool *ret_known, struct error *error)
 {
     struct buf body = {0};
     struct search search = {.body = &body};
@@ -133,7 +135,7 @@ static enum status log_receipt(struct store *store, const struct receiver *recei
 
     if (status != STATUS_OK)
         return status;
-    body_put_text(object, "from", receiver->fingerprint);
+    body_put_text(object, "from", signer);
     body_write(object, &body);
     status = store_each_leaving(store, compare, &search, error);
     if (status == STATUS_OK && !search.found)
@@ -153,16 +155,17 @@ enum status receipt_take(struct store *store, const struct courier *courier,
     struct leaving leaving = {0};
     struct buf plain = {0};
     struct receipt receipt;
-    enum status status = open_receipt(courier, receiver, file, &plain, error);
+    char signer[DIGEST_HEX_SIZE];
+    enum status status = open_receipt(courier, receiver, file, signer, &plain, error);
 
     if (status == STATUS_OK)
         status = receipt_read(buf_text(&plain), plain.length, arena, &receipt, error);
     if (status == STATUS_OK)
-        status = leaving_load(store, receiver->fingerprint, &leaving, error);
+        status = leaving_load(store, receiver->all, &leaving, error);
     if (status == STATUS_OK)
         status = check_receipt(store, &leaving, &receipt, error);
     if (status == STATUS_OK)
-        status = log_receipt(store, receiver, &plain, now, ret_known, error);
+        status = log_receipt(store, signer, &plain, now, ret_known, error);
     if (status == STATUS_OK)
         *ret_receipt = receipt;
     leaving_release(&leaving);

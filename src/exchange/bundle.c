@@ -263,6 +263,7 @@ enum status bundle_follow(const struct bundle *bundle, const char *signer, struc
 {
     const struct manifest *manifest = &bundle->manifest;
     enum status status = STATUS_OK;
+    const char *named;
 
     if (chain->count && strcmp(chain->store, manifest->store) != 0)
         return wrong("it is of another store", error);
@@ -278,7 +279,8 @@ enum status bundle_follow(const struct bundle *bundle, const char *signer, struc
     }
     if (status != STATUS_OK)
         return status;
-    if (strcmp(chain->certificate, signer) != 0 || strcmp(manifest->certificate, signer) != 0)
+    named = chain_certificate(chain, manifest->head.count);
+    if ((named && strcmp(named, signer) != 0) || strcmp(manifest->certificate, signer) != 0)
         return fail(error, STATUS_REFUSED,
                     "Ask whoever keeps that store which certificate is theirs.",
                     "This bundle is not signed with the certificate that its log names.");

@@ -66,7 +66,8 @@ typedef bool bundle_known(int64_t sequence, struct digest *ret_link, void *data)
  * the head of the bundle, or as far as the copy already goes. STATUS_NOT_FOUND if an earlier
  * bundle is missing; STATUS_REFUSED if the store's log was rebuilt (an entry is not the one
  * that is known), or the certificate `signer`, which the envelope was signed with, is not the
- * one that the chain names; STATUS_BAD_DATA. */
+ * one that the chain names up to that head; STATUS_BAD_DATA. A long log may come in several
+ * bundles, and none of the first names one: who is known to have it is the caller's to say. */
 MUST_CHECK enum status bundle_follow(const struct bundle *bundle, const char *signer,
                                      struct chain *chain, bundle_known *known, void *data,
                                      struct error *error);

@@ -9,6 +9,7 @@
 
 #define HEAD_VERSION 1
 #define USERS_MAX 10000
+#define CERTIFICATES_MAX 1000
 #define REMEDY "Ask for it again; if it is the same, tell whoever keeps that store."
 
 static const char *const members[] = {"body", "head", "salt", "signature", "view"};
@@ -226,7 +227,32 @@ enum status link_read(const json_t *object, struct arena *arena, struct link *re
 void chain_release(struct chain *chain)
 {
     free(chain->user);
+    free(chain->certificate);
     *chain = (struct chain){0};
+}
+
+static void *copy_of(const void *list, size_t count, size_t size)
+{
+    return count ? memcpy(xrealloc(NULL, count, size), list, count * size) : NULL;
+}
+
+struct chain chain_copy(const struct chain *chain)
+{
+    struct chain copy = *chain;
+
+    copy.user = copy_of(chain->user, chain->user_count, sizeof(*chain->user));
+    copy.certificate =
+        copy_of(chain->certificate, chain->certificate_count, sizeof(*chain->certificate));
+    return copy;
+}
+
+const char *chain_certificate(const struct chain *chain, int64_t at)
+{
+    for (size_t i = chain->certificate_count; i-- > 0;) {
+        if (chain->certificate[i].since <= at)
+            return chain->certificate[i].fingerprint;
+    }
+    return NULL;
 }
 
 static struct chain_user *find_user(const struct chain *chain, const char *name)
@@ -263,13 +289,19 @@ static bool learn_user(struct chain *chain, const json_t *body)
     return true;
 }
 
-static bool learn_certificate(struct chain *chain, const json_t *body)
+static bool learn_certificate(struct chain *chain, int64_t since, const json_t *body)
 {
+    struct chain_certificate certificate = {.since = since};
     unsigned char bytes[DIGEST_SIZE];
-    const char *text = body_text(body, "certificate");
 
-    return hex_read(text, bytes, sizeof(bytes)) &&
-           take_text(body, "certificate", chain->certificate, sizeof(chain->certificate));
+    if (chain->certificate_count == CERTIFICATES_MAX ||
+        !hex_read(body_text(body, "certificate"), bytes, sizeof(bytes)) ||
+        !take_text(body, "certificate", certificate.fingerprint, DIGEST_HEX_SIZE))
+        return false;
+    chain->certificate =
+        xrealloc(chain->certificate, chain->certificate_count + 1, sizeof(*chain->certificate));
+    chain->certificate[chain->certificate_count++] = certificate;
+    return true;
 }
 
 enum status chain_learn(struct chain *chain, const struct link *link, struct error *error)
@@ -283,7 +315,7 @@ enum status chain_learn(struct chain *chain, const struct link *link, struct err
     if (!link->body ||
         body_read(link->body, link->length, link->kind, &body, error) != STATUS_OK)
         return wrong(link->sequence, "it does not say what it must", error);
-    if (!(user ? learn_user(chain, body) : learn_certificate(chain, body)))
+    if (!(user ? learn_user(chain, body) : learn_certificate(chain, link->sequence, body)))
         status = wrong(link->sequence, "it does not say what it must", error);
     json_decref(body);
     return status;

@@ -70,15 +70,25 @@ struct chain_user {
     enum role role;
     bool disabled;
 };
+struct chain_certificate {
+    char fingerprint[DIGEST_HEX_SIZE];
+    int64_t since; /* the entry that names it */
+};
 struct chain {
     char store[CHAIN_STORE_SIZE]; /* "" before the first entry */
     int64_t count;
-    struct digest link;                /* of the newest */
-    char certificate[DIGEST_HEX_SIZE]; /* fingerprint that the newest "identity" entry names */
+    struct digest link; /* of the newest */
     struct chain_user *user;
     size_t user_count;
+    struct chain_certificate *certificate; /* of the store, oldest first */
+    size_t certificate_count;
 };
 void chain_release(struct chain *chain);
+struct chain chain_copy(const struct chain *chain);
+
+/* The fingerprint of the certificate that the newest "identity" entry up to `at` names; NULL
+ * before there is one. */
+const char *chain_certificate(const struct chain *chain, int64_t at);
 
 /* Takes the next entry: it must be the next number, of the same store, name the link before
  * it, and be signed by someone who was then a user with that key and role. STATUS_BAD_DATA. */

@@ -37,9 +37,13 @@ bool courier_stopped(void);
  * fingerprint. */
 bool identity_make(const char *name, const char *store, struct buf *out, struct mishap *mishap);
 
-/* Fingerprint and name of a certificate, which must be one that things can be sealed to now. */
+/* Fingerprint and name of a certificate, which must be one that things can be sealed to now: of
+ * several in the text, the first that is. */
 bool certificate_look(const char *pem, char fingerprint[DIGEST_HEX_SIZE], struct buf *name,
                       struct mishap *mishap);
+
+/* The fingerprints of all certificates in the text, with blanks between them. */
+void certificate_list(const char *pem, struct buf *out);
 
 /* Signs, and encrypts what was signed to the receiver. */
 bool envelope_seal(const char *key, const char *certificate, const char *receiver,

@@ -12,8 +12,11 @@
 /* What libcrypto says went wrong last; then it is forgotten. */
 const char *crypto_words(void);
 
-/* NULL if it is none. */
+/* The first certificate in the text that something may be sealed to today, or else the first;
+ * NULL if there is none. */
 X509 *certificate_read(const char *pem);
+
+/* NULL if it is none. */
 EVP_PKEY *key_read(const char *pem);
 
 bool certificate_fingerprint(X509 *certificate, char fingerprint[DIGEST_HEX_SIZE]);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Keys and certificates. */
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
@@ -16,13 +17,42 @@ static bool failed(struct mishap *mishap)
     return mishap_set(mishap, TROUBLE_FAULT, "%s", crypto_words());
 }
 
+static bool holds_now(const X509 *certificate)
+{
+    return X509_cmp_current_time(X509_get0_notAfter(certificate)) > 0 &&
+           X509_cmp_current_time(X509_get0_notBefore(certificate)) < 0;
+}
+
 X509 *certificate_read(const char *pem)
 {
     BIO *bio = BIO_new_mem_buf(pem, -1);
-    X509 *certificate = bio ? PEM_read_bio_X509(bio, NULL, NULL, NULL) : NULL;
+    X509 *first = bio ? PEM_read_bio_X509(bio, NULL, NULL, NULL) : NULL, *found = first;
 
+    while (found && !holds_now(found)) {
+        if (found != first)
+            X509_free(found);
+        found = PEM_read_bio_X509(bio, NULL, NULL, NULL);
+    }
+    if (found && found != first)
+        X509_free(first);
+    ERR_clear_error();
     BIO_free(bio);
-    return certificate;
+    return found ? found : first;
+}
+
+void certificate_list(const char *pem, struct buf *out)
+{
+    BIO *bio = BIO_new_mem_buf(pem, -1);
+    char fingerprint[DIGEST_HEX_SIZE];
+    X509 *certificate;
+
+    while (bio && (certificate = PEM_read_bio_X509(bio, NULL, NULL, NULL)) != NULL) {
+        if (certificate_fingerprint(certificate, fingerprint))
+            buf_printf(out, "%s%s", out->length ? " " : "", fingerprint);
+        X509_free(certificate);
+    }
+    ERR_clear_error();
+    BIO_free(bio);
 }
 
 /* A key that is locked with a password cannot be asked for here. */

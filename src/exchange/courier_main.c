@@ -55,14 +55,17 @@ static bool do_identity(const struct buf *in, struct buf *out, struct mishap *mi
 static bool do_look(const struct buf *in, struct buf *out, struct mishap *mishap)
 {
     char *receiver = parts_text(in, "receiver"), fingerprint[DIGEST_HEX_SIZE];
-    struct buf name = {0};
+    struct buf name = {0}, all = {0};
     bool done = certificate_look(receiver, fingerprint, &name, mishap);
 
     if (done) {
+        certificate_list(receiver, &all);
+        parts_put_text(out, "all", buf_text(&all));
         parts_put_text(out, "fingerprint", fingerprint);
         parts_put_text(out, "name", buf_text(&name));
     }
     buf_release(&name);
+    buf_release(&all);
     free(receiver);
     return done;
 }

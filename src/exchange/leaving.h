@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Where everything is that was to leave: computed from the entries of the log, whenever
- * somebody asks, never from a flag. It is about one receiver, known by the fingerprint of its
- * certificate.
+ * somebody asks, never from a flag. It is about one receiver, known by the fingerprints of its
+ * certificates.
  */
 #ifndef DISCERN_EXCHANGE_LEAVING_H
 #define DISCERN_EXCHANGE_LEAVING_H
@@ -57,7 +57,7 @@ struct leaving {
     struct arena arena;
 };
 
-/* Computes it. Release with leaving_release. */
+/* Computes it; `to` are fingerprints with blanks between them. Release with leaving_release. */
 MUST_CHECK enum status leaving_load(struct store *store, const char *to,
                                     struct leaving *ret_leaving, struct error *error);
 void leaving_release(struct leaving *leaving);

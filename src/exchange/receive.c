@@ -78,18 +78,6 @@ static void refuse_all(enum refusal refusal, const struct error *error, struct a
     receipt->refused_count = 1;
 }
 
-static struct chain chain_copy(const struct chain *chain)
-{
-    struct chain copy = *chain;
-
-    copy.user = NULL;
-    if (chain->user_count) {
-        copy.user = xrealloc(NULL, chain->user_count, sizeof(*copy.user));
-        memcpy(copy.user, chain->user, chain->user_count * sizeof(*copy.user));
-    }
-    return copy;
-}
-
 bool receive_bundle(const struct bundle *bundle, const struct receiving *receiving,
                     struct chain *chain, struct arena *arena, struct receipt *ret_receipt)
 {

@@ -2,17 +2,11 @@
 /* Bundles composed, sealed, put somewhere and logged. */
 #include "exchange/send.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/file.h"
 #include "base/secret.h"
 #include "record/json.h"
-
-#define PASSWORD_MAX 1024
 
 void parcel_release(struct parcel *parcel)
 {
@@ -30,101 +24,6 @@ static void wipe(struct buf *buf)
     if (buf->text)
         secret_wipe(buf->text, buf->length);
     buf_release(buf);
-}
-
-/* --- Certificates ------------------------------------------------------------------------- */
-
-static void copy_part(const struct buf *parts, const char *name, char *text, size_t size)
-{
-    char *found = parts_text(parts, name);
-
-    snprintf(text, size, "%s", found);
-    free(found);
-}
-
-enum status receiver_read(const struct courier *courier, const char *pem,
-                          struct receiver *ret_receiver, struct error *error)
-{
-    struct buf in = {0}, out = {0};
-    enum status status;
-
-    parts_put_text(&in, "receiver", pem);
-    status = errand_run(courier, "look", &in, &out, NULL, error);
-    if (status == STATUS_OK) {
-        ret_receiver->certificate = pem;
-        copy_part(&out, "fingerprint", ret_receiver->fingerprint,
-                  sizeof(ret_receiver->fingerprint));
-        copy_part(&out, "name", ret_receiver->name, sizeof(ret_receiver->name));
-    }
-    buf_release(&in);
-    buf_release(&out);
-    return status;
-}
-
-static enum status keep_identity(struct store *store, const struct buf *made, struct moment now,
-                                 struct error *error)
-{
-    struct part key = {"", 0};
-    char *certificate = parts_text(made, "certificate");
-    char *hex = parts_text(made, "fingerprint");
-    struct identity identity = {.certificate = certificate};
-    struct digest fingerprint;
-    enum status status = STATUS_FAILED;
-
-    if (parts_find(made, "key", &key) && hex_read(hex, fingerprint.byte, DIGEST_SIZE)) {
-        identity.key = secret_new(key.length + 1);
-        memcpy(identity.key, key.bytes, key.length);
-        status = store_identity_keep(store, &identity, &fingerprint, now, error);
-        secret_free(identity.key);
-    } else {
-        status = trouble_fail(TROUBLE_FAULT, "it made no certificate", error);
-    }
-    free(certificate);
-    free(hex);
-    return status;
-}
-
-static enum status make_identity(struct store *store, const struct courier *courier,
-                                 const char *name, struct moment now, struct error *error)
-{
-    char id[STORE_ID_HEX_SIZE];
-    struct buf in = {0}, out = {0};
-    enum status status;
-
-    store_id(store, id);
-    parts_put_text(&in, "name", name);
-    parts_put_text(&in, "store", id);
-    status = errand_run(courier, "identity", &in, &out, NULL, error);
-    if (status == STATUS_OK)
-        status = keep_identity(store, &out, now, error);
-    wipe(&out);
-    buf_release(&in);
-    return status;
-}
-
-enum status send_identity(struct store *store, const struct courier *courier, const char *name,
-                          struct moment now, struct arena *arena, struct identity *ret_identity,
-                          char fingerprint[DIGEST_HEX_SIZE], struct error *error)
-{
-    struct identity identity;
-    struct receiver me;
-    enum status status = store_identity(store, arena, &identity, error);
-
-    if (status == STATUS_NOT_FOUND) {
-        status = make_identity(store, courier, name, now, error);
-        if (status == STATUS_OK)
-            status = store_identity(store, arena, &identity, error);
-    }
-    if (status != STATUS_OK)
-        return status;
-    status = receiver_read(courier, identity.certificate, &me, error);
-    if (status != STATUS_OK) {
-        secret_free(identity.key);
-        return status;
-    }
-    memcpy(fingerprint, me.fingerprint, sizeof(me.fingerprint));
-    *ret_identity = identity;
-    return STATUS_OK;
 }
 
 /* --- Composing ---------------------------------------------------------------------------- */
@@ -436,13 +335,14 @@ static enum status find_peer(struct packing *packing, const struct receiver *rec
 static enum status pack_and_seal(struct store *store, const struct courier *courier,
                                  const struct receiver *receiver,
                                  const struct contents *contents, const struct mark *after,
-                                 const struct identity *identity, const char *fingerprint,
                                  struct moment now, struct parcel *parcel, struct mark *ret_end,
                                  struct error *error)
 {
+    char fingerprint[DIGEST_HEX_SIZE];
+    struct identity identity = {0};
     struct leaving leaving = {0};
     struct packing packing = {.store = store, .contents = contents, .leaving = &leaving};
-    enum status status = leaving_load(store, receiver->fingerprint, &leaving, error);
+    enum status status = leaving_load(store, receiver->all, &leaving, error);
 
     packing.since = after ? *after : leaving.known;
     if (status == STATUS_OK)
@@ -450,10 +350,14 @@ static enum status pack_and_seal(struct store *store, const struct courier *cour
     if (status == STATUS_OK)
         status = pack_all(&packing, !after, error);
     if (status == STATUS_OK)
-        status = seal_packing(&packing, courier, receiver, identity, fingerprint, now, parcel,
+        status = send_identity_at(store, courier, packing.end.count, &packing.arena, &identity,
+                                  fingerprint, error);
+    if (status == STATUS_OK)
+        status = seal_packing(&packing, courier, receiver, &identity, fingerprint, now, parcel,
                               error);
     if (status == STATUS_OK && ret_end)
         *ret_end = packing.end;
+    secret_free(identity.key);
     wipe(&packing.lines);
     arena_release(&packing.arena);
     leaving_release(&leaving);
@@ -473,9 +377,9 @@ enum status parcel_make(struct store *store, const struct courier *courier,
                                        fingerprint, error);
 
     if (status == STATUS_OK) {
-        status = pack_and_seal(store, courier, receiver, contents, after, &identity,
-                               fingerprint, now, &parcel, ret_end, error);
         secret_free(identity.key);
+        status = pack_and_seal(store, courier, receiver, contents, after, now, &parcel, ret_end,
+                               error);
     }
     arena_release(&arena);
     if (status == STATUS_OK)

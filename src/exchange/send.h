@@ -10,10 +10,13 @@
 #include "exchange/errand.h"
 #include "exchange/leaving.h"
 
-/* Who receives, by their certificate. */
+/* Who receives, by their certificates: what is sealed to the newest may be answered, and have
+ * been accepted, under an earlier one. */
+#define CERTIFICATES_MOST 16
 struct receiver {
-    const char *certificate; /* PEM */
-    char fingerprint[DIGEST_HEX_SIZE];
+    const char *certificate;                       /* PEM, one or several */
+    char fingerprint[DIGEST_HEX_SIZE];             /* of the first that holds today */
+    char all[CERTIFICATES_MOST * DIGEST_HEX_SIZE]; /* fingerprints, blanks between them */
     char name[128];
 };
 
@@ -27,6 +30,28 @@ MUST_CHECK enum status send_identity(struct store *store, const struct courier *
                                      const char *name, struct moment now, struct arena *arena,
                                      struct identity *ret_identity,
                                      char fingerprint[DIGEST_HEX_SIZE], struct error *error);
+
+/* The one that signs what ends with entry `at` of the log. STATUS_NOT_FOUND if there is none.
+ */
+MUST_CHECK enum status send_identity_at(struct store *store, const struct courier *courier,
+                                        int64_t at, struct arena *arena,
+                                        struct identity *ret_identity,
+                                        char fingerprint[DIGEST_HEX_SIZE], struct error *error);
+
+/* Makes another, which signs from now on. What the earlier ones signed stays as good as it was,
+ * and what was sealed to them is still opened. */
+MUST_CHECK enum status send_identity_renew(struct store *store, const struct courier *courier,
+                                           const char *name, struct moment now,
+                                           struct error *error);
+
+/* Opens what was sealed to this store: appends the courier's parts to *out. *ret_identity, its
+ * key to be freed with secret_free, is the certificate that it was sealed to, whichever that
+ * was. STATUS_NOT_FOUND if the store has none. */
+MUST_CHECK enum status send_open(struct store *store, const struct courier *courier,
+                                 const struct buf *file, struct arena *arena,
+                                 struct identity *ret_identity,
+                                 char fingerprint[DIGEST_HEX_SIZE], struct buf *out,
+                                 struct error *error);
 
 /* What goes into a bundle. */
 struct contents {
@@ -52,10 +77,10 @@ void parcel_release(struct parcel *parcel);
 /* Makes the next bundle after entry `after` (0: after what the receiver is known to have).
  * STATUS_NOT_FOUND if there is nothing to send. */
 MUST_CHECK enum status parcel_make(struct store *store, const struct courier *courier,
-                                   const struct receiver *receiver, const struct contents *contents,
-                                   const struct mark *after, struct moment now,
-                                   struct parcel *ret_parcel, struct mark *ret_end,
-                                   struct error *error);
+                                   const struct receiver *receiver,
+                                   const struct contents *contents, const struct mark *after,
+                                   struct moment now, struct parcel *ret_parcel,
+                                   struct mark *ret_end, struct error *error);
 
 /* Puts it into a folder: whole or not at all, on the disk, read back. Returns its path, to be
  * freed with free(). */

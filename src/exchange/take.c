@@ -55,21 +55,17 @@ static void taking_release(struct taking *taking)
 static enum status open_envelope(struct taking *taking, const struct buf *file,
                                  struct error *error)
 {
-    struct buf in = {0}, out = {0};
+    struct buf out = {0};
     struct part part = {"", 0};
-    enum status status;
+    enum status status = send_open(taking->store, taking->courier, file, &taking->arena,
+                                   &taking->identity, taking->me, &out, error);
 
-    parts_put_text(&in, "key", taking->identity.key);
-    parts_put_text(&in, "certificate", taking->identity.certificate);
-    parts_put(&in, "sealed", buf_text(file), file->length);
-    status = errand_run(taking->courier, "open", &in, &out, NULL, error);
     if (status == STATUS_OK) {
         taking->signer = parts_text(&out, "signer");
         taking->fingerprint = parts_text(&out, "fingerprint");
         parts_find(&out, "plain", &part);
         buf_add(&taking->plain, part.bytes, part.length);
     }
-    wipe(&in);
     wipe(&out);
     return status;
 }
@@ -80,20 +76,22 @@ static enum status begin(struct taking *taking, const char *my_name, const struc
     enum status status = send_identity(taking->store, taking->courier, my_name, now,
                                        &taking->arena, &taking->identity, taking->me, error);
 
-    return status == STATUS_OK ? open_envelope(taking, file, error) : status;
+    if (status != STATUS_OK)
+        return status;
+    secret_free(taking->identity.key);
+    taking->identity.key = NULL;
+    return open_envelope(taking, file, error);
 }
 
 enum status take_open(struct store *store, const struct courier *courier,
                       const struct buf *file, struct buf *out, struct error *error)
 {
     struct taking taking = {.store = store, .courier = courier};
-    enum status status = store_identity(store, &taking.arena, &taking.identity, error);
+    enum status status = open_envelope(&taking, file, error);
 
     if (status == STATUS_NOT_FOUND)
         status = fail(error, STATUS_REFUSED, "Send it back to whoever it came from.",
                       "This store has no certificate yet, so nothing can be for it.");
-    if (status == STATUS_OK)
-        status = open_envelope(&taking, file, error);
     if (status == STATUS_OK)
         status =
             bundle_read(buf_text(&taking.plain), taking.plain.length, &taking.bundle, error);
@@ -139,7 +137,13 @@ static enum status load_known(struct taking *taking, const char *trust, struct e
     snprintf(taking->chain.store, sizeof(taking->chain.store), "%s", id);
     taking->link =
         arena_alloc(&taking->arena, ((size_t)foreign.head.count + 1) * sizeof(*taking->link));
-    return store_foreign_each(taking->store, id, NULL, NULL, relearn, taking, error);
+    status = store_foreign_each(taking->store, id, NULL, NULL, relearn, taking, error);
+    /* As long as its log names no certificate, it is the one that was trusted. */
+    if (status == STATUS_OK && !taking->chain.certificate_count &&
+        strcmp(foreign.fingerprint, taking->fingerprint) != 0)
+        status = fail(error, STATUS_REFUSED, "Ask whoever keeps that store what they sent.",
+                      "This bundle is not signed with the certificate that was trusted.");
+    return status;
 }
 
 static bool known(int64_t sequence, struct digest *ret_link, void *data)

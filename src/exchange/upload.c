@@ -68,7 +68,7 @@ static enum status send_outgoing(const struct upload *upload, struct uploaded *u
 
         status = store_outgoing(upload->store, to, &arena, &outgoing, error);
         if (status == STATUS_OK)
-            status = leaving_load(upload->store, to, &leaving, error);
+            status = leaving_load(upload->store, upload->receiver->all, &leaving, error);
         if (status == STATUS_OK) {
             const struct made *made = leaving_bundle(&leaving, outgoing.bundle);
 
@@ -86,8 +86,7 @@ static enum status tally_now(const struct upload *upload, size_t tally[STAGE_COU
                              struct error *error)
 {
     struct leaving leaving = {0};
-    enum status status =
-        leaving_load(upload->store, upload->receiver->fingerprint, &leaving, error);
+    enum status status = leaving_load(upload->store, upload->receiver->all, &leaving, error);
 
     if (status == STATUS_OK)
         leaving_tally(&leaving, tally);
@@ -203,8 +202,7 @@ static enum status take_receipts(const struct upload *upload, struct uploaded *u
                                  struct error *error)
 {
     struct leaving leaving = {0};
-    enum status status =
-        leaving_load(upload->store, upload->receiver->fingerprint, &leaving, error);
+    enum status status = leaving_load(upload->store, upload->receiver->all, &leaving, error);
 
     for (size_t i = 0; status == STATUS_OK && i < leaving.made_count; i++) {
         if (leaving.made[i].sent && !leaving.made[i].answered)

@@ -16,17 +16,20 @@
 struct identity {
     char *key;
     const char *certificate; /* in the arena */
+    int64_t since;           /* the entry of the log that names it */
 };
 
-/* STATUS_NOT_FOUND if the store has none yet. */
-MUST_CHECK enum status store_identity(struct store *store, struct arena *arena,
+/* The one that signs what ends with entry `at` of the log: the newest by then, or the first.
+ * STATUS_NOT_FOUND if the store has none yet. */
+#define IDENTITY_NEWEST INT64_MAX
+MUST_CHECK enum status store_identity(struct store *store, int64_t at, struct arena *arena,
                                       struct identity *ret_identity, struct error *error);
 
 /* Keeps a new identity, and binds it to the log by an entry with the fingerprint of the
- * certificate. STATUS_REFUSED if there is one. */
+ * certificate. STATUS_REFUSED if there is one, unless it is to be `another`. */
 MUST_CHECK enum status store_identity_keep(struct store *store, const struct identity *identity,
-                                           const struct digest *fingerprint, struct moment now,
-                                           struct error *error);
+                                           const struct digest *fingerprint, bool another,
+                                           struct moment now, struct error *error);
 
 /* Calls `each` with the entries that say where bundles are (bundles and receipts), oldest
  * first, until it fails. What it is given lives until it returns. */

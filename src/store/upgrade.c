@@ -9,10 +9,21 @@
 #include "store/project.h"
 #include "store/upgrade.h"
 
+#define KEPT(name, what)                                                                       \
+    "CREATE TRIGGER " name " BEFORE " what " ON identity BEGIN"                                \
+    " SELECT RAISE (ABORT, 'The certificate of a store stays as it is.\n"                      \
+    "Bundles that were signed with it must stay verifiable.'); END;"
+
 /* What makes a store of one version one of the next, the first being version 1. */
 static const char *const steps[] = {
     "CREATE TABLE pseudonym (one INTEGER PRIMARY KEY CHECK (one = 1),"
     " key BLOB NOT NULL CHECK (length(key) = 32))",
+    "CREATE TABLE identities (number INTEGER PRIMARY KEY, key BLOB NOT NULL,"
+    " certificate TEXT NOT NULL);"
+    "INSERT INTO identities SELECT * FROM identity;"
+    "DROP TABLE identity;"
+    "ALTER TABLE identities RENAME TO identity;" KEPT("identity_kept", "UPDATE")
+        KEPT("identity_stays", "DELETE"),
 };
 
 _Static_assert(COUNT(steps) == DATABASE_SCHEMA - 1, "a step for each version");

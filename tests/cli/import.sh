@@ -88,4 +88,28 @@ sam 0 'an older bundle changes nothing' import "$bundle"
 said 'and says so' 'taken in before'
 jo 0 'the receipt for it is taken' receipt "$bundle.receipt" --receiver "$tmp/sam.pem"
 
+# --- certificates renewed -------------------------------------------------------------------
+
+jo 0 'a decision is sealed' decide --answers "$cases/record-part.ini"
+jo 0 'to the certificate that is known' bundle make --to "$tmp/there" --receiver "$tmp/sam.pem"
+late=$(ls "$tmp/there"/*.discern | tail -n 1)
+cp "$late" "$tmp/late.discern"
+sam 0 'the supervisor renews theirs' certificate --renew
+cp "$tmp/out" "$tmp/both.pem"
+cat "$tmp/sam.pem" >>"$tmp/both.pem"
+report 'it is another' sh -c "! cmp -s '$tmp/out' '$tmp/sam.pem'"
+sam 0 'what was sealed to the earlier one is opened' import "$late"
+jo 0 'its receipt is believed' receipt "$late.receipt" --receiver "$tmp/both.pem"
+jo 0 'with both known' upload --status --receiver "$tmp/both.pem"
+said 'nothing has to be sent again' '3 of 3 decisions are accepted.'
+jo 0 'the practitioner renews, too' certificate --renew
+jo 0 'and decides' decide --answers "$cases/record-part.ini"
+jo 0 'and seals to the new one' bundle make --to "$tmp/there" --receiver "$tmp/both.pem"
+sam 0 'the log says whose it is' import "$(ls "$tmp/there"/*.discern | tail -n 1)"
+said 'so it is taken' '1 decisions'
+sam 0 'what the earlier one signed still verifies' import "$tmp/late.discern"
+said 'and changes nothing' 'taken in before'
+jo 0 'its log verifies' verify
+sam 0 'so does the other' verify
+
 finish

@@ -310,7 +310,7 @@ static void check(const struct drill *drill, bool all)
         for (size_t i = 0; i < state.length; i++)
             lines += state.text[i] == '\n';
     }
-    assert_ok(leaving_load(drill->store, drill->receiver.fingerprint, &leaving, &error));
+    assert_ok(leaving_load(drill->store, drill->receiver.all, &leaving, &error));
     for (int64_t i = 1; i <= leaving.head.count; i++) {
         if (leaving.stage[i] == STAGE_ACCEPTED)
             assert_true(i <= (int64_t)lines);

@@ -68,7 +68,7 @@ static int set_up(void **state)
     assert_ok(sign_sample(world.store, &(struct sample){.number = 1}, NULL, &error));
     identity.key = secret_new(2);
     memset(fingerprint.byte, 0x11, DIGEST_SIZE);
-    assert_ok(store_identity_keep(world.store, &identity, &fingerprint, at(150), &error));
+    assert_ok(store_identity_keep(world.store, &identity, &fingerprint, false, at(150), &error));
     secret_free(identity.key);
     assert_ok(sign_sample(world.store, &(struct sample){.number = 2}, NULL, &error));
     assert_ok(store_head(world.store, &head, &error));
@@ -319,8 +319,36 @@ static void test_a_chain_has_no_gaps_and_no_second_past(void **state)
     assert_int_equal(follow(0, 6, &other, RECEIVER, known), STATUS_REFUSED);
     chain_release(&chain);
     chain_release(&other);
-    /* Before the entry that names the certificate, nobody can have signed. */
-    assert_int_equal(follow(0, 4, &chain, CERTIFICATE, known), STATUS_REFUSED);
+}
+
+/* A log that was long before it first left comes in several bundles. */
+static void test_a_certificate_may_be_named_late(void **state)
+{
+    struct chain chain = {0};
+
+    (void)state;
+    assert_int_equal(follow(0, 4, &chain, CERTIFICATE, known), STATUS_OK);
+    assert_null(chain_certificate(&chain, 4));
+    assert_int_equal(follow(4, 6, &chain, RECEIVER, known), STATUS_REFUSED);
+    assert_string_equal(chain_certificate(&chain, 6), CERTIFICATE);
+    assert_null(chain_certificate(&chain, 4));
+    chain_release(&chain);
+}
+
+/* What the first certificate signed was signed by the store, whatever it signs with now. */
+static void test_an_earlier_certificate_counts_for_its_time(void **state)
+{
+    struct chain_certificate later = {.fingerprint = RECEIVER, .since = 7};
+    struct chain chain = {0};
+
+    (void)state;
+    assert_int_equal(follow(0, 6, &chain, CERTIFICATE, known), STATUS_OK);
+    chain.certificate = xrealloc(chain.certificate, 2, sizeof(*chain.certificate));
+    chain.certificate[chain.certificate_count++] = later;
+    assert_string_equal(chain_certificate(&chain, 6), CERTIFICATE);
+    assert_string_equal(chain_certificate(&chain, 7), RECEIVER);
+    assert_int_equal(follow(0, 6, &chain, CERTIFICATE, known), STATUS_OK);
+    assert_int_equal(follow(0, 6, &chain, RECEIVER, known), STATUS_REFUSED);
     chain_release(&chain);
 }
 
@@ -539,6 +567,8 @@ int main(void)
         cmocka_unit_test(test_bombs_are_refused),
         cmocka_unit_test(test_a_chain_is_followed_bundle_by_bundle),
         cmocka_unit_test(test_a_chain_has_no_gaps_and_no_second_past),
+        cmocka_unit_test(test_a_certificate_may_be_named_late),
+        cmocka_unit_test(test_an_earlier_certificate_counts_for_its_time),
         cmocka_unit_test(test_a_receiver_answers),
         cmocka_unit_test(test_a_view_leaves_out_what_is_named),
         cmocka_unit_test(test_a_receipt_is_read_as_written),
