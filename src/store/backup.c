@@ -239,8 +239,9 @@ static enum status restore(struct restoring *restoring, struct error *error)
         return status;
     status = make_copy(restoring, staged, error);
     if (status == STATUS_OK)
-        status = put_back(restoring, staged, error);
-    if (status != STATUS_OK)
+        status =
+            put_back(restoring, staged, error); /* else it may be the store that was there */
+    else
         folder_clear(staged);
     free(staged);
     return status;

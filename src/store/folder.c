@@ -103,16 +103,34 @@ static bool sync_above(const char *path)
     return done;
 }
 
+/* The folder above could not be synced, so that the new name may not last: it was taken back,
+ * or that failed as well. */
+static enum status not_lasting(const char *path, bool taken_back, struct error *error)
+{
+    if (taken_back)
+        return cannot(path, "put in place", error);
+    return fail_at(error, STATUS_IO, path, 0, NULL, "Check the disk and open Discern again.",
+                   "The disk failed when the store was put in place: the change may have been "
+                   "kept, or not.");
+}
+
 /* Closing the database has synced its file already, and file_write the keyring. */
 enum status folder_put(const char *staged, const char *dir, struct error *error)
 {
     char *path = folder_path(dir);
     enum status status = STATUS_OK;
 
-    if (!sync_folder(staged) || rename(staged, path) != 0 || !sync_above(path))
+    if (!sync_folder(staged) || rename(staged, path) != 0)
         status = cannot(path, "put in place", error);
+    else if (!sync_above(path))
+        status = not_lasting(path, rename(path, staged) == 0, error);
     free(path);
     return status;
+}
+
+static bool exchange(const char *one, const char *other)
+{
+    return renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE) == 0;
 }
 
 enum status folder_exchange(const char *staged, const char *dir, struct error *error)
@@ -120,9 +138,10 @@ enum status folder_exchange(const char *staged, const char *dir, struct error *e
     char *path = folder_path(dir);
     enum status status = STATUS_OK;
 
-    if (!sync_folder(staged) ||
-        renameat2(AT_FDCWD, staged, AT_FDCWD, path, RENAME_EXCHANGE) != 0 || !sync_above(path))
+    if (!sync_folder(staged) || !exchange(staged, path))
         status = cannot(path, "put in place", error);
+    else if (!sync_above(path))
+        status = not_lasting(path, exchange(path, staged), error);
     free(path);
     return status;
 }

@@ -20,6 +20,7 @@
 #include "tests/faults/fault_vfs.h"
 
 #define ROUNDS_IN_CHECK 5
+#define ROUNDS_IF_ASKED 200
 
 struct world {
     struct home home;
@@ -282,12 +283,15 @@ static void check_store(const struct world *world, const struct trial *trial, in
     assert_false(folder_holds(world->home.dir, MARKER));
 }
 
-/* Which calls: all if asked for, and where a kill could bring back what failed; else a few. */
+/* Which calls: all where a kill could bring back what failed, and all of the disk's if asked
+ * for; else some. */
 static int step_of(const struct trial *trial, int calls)
 {
-    bool all = trial->act->run == sign && trial->killed && !trial->lasting;
+    bool disk = trial->of == fault_of_files, asked = getenv("DISCERN_LONG_TESTS");
+    bool back = trial->act->run == sign && trial->killed && !trial->lasting;
 
-    return all || getenv("DISCERN_LONG_TESTS") ? 1 : calls / ROUNDS_IN_CHECK + 1;
+    return back || (asked && disk) ? 1
+                                   : calls / (asked ? ROUNDS_IF_ASKED : ROUNDS_IN_CHECK) + 1;
 }
 
 static void run_trials(const struct world *world, const struct trial *trial)
