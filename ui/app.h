@@ -51,6 +51,8 @@ enum place {
     AT_SIGN,
     AT_SIGNED,
     AT_AMEND,
+    AT_BESIDE,
+    AT_CHANGES,
     AT_RECORD,
     AT_PATH,
     AT_EXPORT,
@@ -113,6 +115,9 @@ enum log_list {
     LIST_FOUND,
     LIST_SAMPLE
 };
+
+/* What is different in a decision that is made beside another. */
+enum beside { BESIDE_PERSON, BESIDE_RECIPIENT };
 
 /* What is written to a file, and how much of it. */
 enum writing { WRITING_RECORD, WRITING_ANSWER, WRITING_FIGURES };
@@ -194,6 +199,12 @@ struct world_step {
 /* A finding of a record, with where it is to be found. */
 struct world_source {
     const char *says, *source;
+};
+
+/* An answer as an amendment changed it. */
+struct world_change {
+    const char *heading; /* before the first of an amendment; NULL otherwise */
+    const char *ask, *before, *after;
 };
 
 struct world_review {
@@ -311,6 +322,10 @@ struct world {
     size_t step_count;
     struct world_source *source;
     size_t source_count;
+    struct world_change *change;
+    size_t change_count;
+    struct world_row *sibling; /* decided beside it */
+    size_t sibling_count;
     const char *departure;        /* why it departs; "" */
     struct subject_report answer; /* what of a person's records was written */
     const char **left_out;        /* which were not, and why */
@@ -351,6 +366,7 @@ struct wish {
     struct review review;                     /* REVIEW */
     const char *path;                         /* EXPORT, ANSWER, STATISTICS */
     enum write_form form;
+    enum beside beside;          /* BESIDE */
     char person[REFERENCE_SIZE]; /* ANSWER: a decision that is about them */
     size_t every;                /* LIST of a sample: which; 0: all departures */
 };

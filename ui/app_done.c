@@ -155,6 +155,7 @@ static enum effect_kind done(struct app *app, enum effect_kind done)
     case EFFECT_AGREEMENTS:
         return agreements_come(app);
     case EFFECT_BEGIN:
+    case EFFECT_BESIDE:
     case EFFECT_RESUME:
         return decide(app, false);
     case EFFECT_AMEND:

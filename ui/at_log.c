@@ -124,9 +124,8 @@ static const char *flags(const struct app *app, struct page *page, const struct 
 }
 
 /* What others typed comes last on the line: its width is anybody's guess. */
-void list_row(const struct app *app, struct page *page, size_t n)
+void list_row(const struct app *app, struct page *page, int id, const struct world_row *row)
 {
-    const struct world_row *row = &app->world.row[n];
     char day[DATE_SIZE];
     date_iso(moment_date(row->summary.signed_at), day);
     struct column column[] = {
@@ -136,7 +135,7 @@ void list_row(const struct app *app, struct page *page, size_t n)
         {.text = state_words(row->state), .cells = 20},
         {.text = row->summary.subject},
     };
-    struct block *block = page_row(page, ID_ROW + (int)n, column, COUNT(column));
+    struct block *block = page_row(page, id, column, COUNT(column));
     block->detail = flags(app, page, row);
 }
 
@@ -160,7 +159,7 @@ void at_log_view(const struct app *app, struct page *page)
     if (world->row_count == 0)
         page_add(page, BLOCK_TEXT, "There is nothing here.");
     for (size_t n = 0; n < world->row_count; n++)
-        list_row(app, page, n);
+        list_row(app, page, ID_ROW + (int)n, &world->row[n]);
     if (world->more_after)
         page_action(page, ID_LATER, "Next page");
     if (world->more_before)
@@ -240,7 +239,7 @@ static void view_hits(const struct app *app, struct page *page)
     if (world->row_count == 0)
         page_add(page, BLOCK_TEXT, "Nothing has these words.");
     for (size_t n = 0; n < world->row_count; n++)
-        list_row(app, page, n);
+        list_row(app, page, ID_ROW + (int)n, &world->row[n]);
     if (world->more_after)
         page_action(page, ID_LATER, "Next page");
     if (world->more_before)

@@ -27,6 +27,15 @@ static void view_review(const struct app *app, struct page *page)
             app->world.mine ? " Amend it, and it is reviewed again." : "", review->message);
 }
 
+static void view_siblings(const struct app *app, struct page *page)
+{
+    const struct world *world = &app->world;
+    if (world->sibling_count > 0)
+        page_add(page, BLOCK_TEXT, "Decided beside it:")->spaced = true;
+    for (size_t n = 0; n < world->sibling_count; n++)
+        list_row(app, page, ID_ROW + (int)n, &world->sibling[n]);
+}
+
 void at_record_view(const struct app *app, struct page *page)
 {
     const struct world_row *record = &app->world.record;
@@ -34,11 +43,14 @@ void at_record_view(const struct app *app, struct page *page)
     page_addf(page, BLOCK_HINT, "%s.", state_words(record->state));
     view_review(app, page);
     view_lines(app, page);
+    view_siblings(app, page);
     if (review_refused(app) == NULL)
         page_action(page, ID_REVIEW, "Review this decision")->spaced = true;
     else if (app->world.me.role != ROLE_PRACTITIONER)
         page_add(page, BLOCK_TEXT, review_refused(app))->spaced = true;
     page_action(page, ID_PATH, "See how it was decided: time, changes, sources");
+    if (app->world.change_count > 0)
+        page_action(page, ID_CHANGES, "See what was amended, beside the original");
     if (record->summary.pseudonym[0] != '\0')
         page_action(page, ID_PERSON, "See every decision about this person");
     if (app->world.breached != 0)
@@ -50,11 +62,19 @@ void at_record_view(const struct app *app, struct page *page)
         page_action(page, ID_AMEND,
                     record->summary.unfinished ? "Answer the questions left for later"
                                                : "Amend it");
+    if (app->world.mine)
+        page_action(page, ID_BESIDE, "Decide the same for another person or recipient");
     page_action(page, ID_BACK, "Go back");
 }
 
 enum effect_kind at_record_choose(struct app *app, int id)
 {
+    if (id >= ID_ROW) {
+        place_go(app, AT_RECORD);
+        snprintf(app->wish.reference, sizeof app->wish.reference, "%s",
+                 app->world.sibling[id - ID_ROW].reference);
+        return EFFECT_RECORD;
+    }
     snprintf(app->wish.reference, sizeof app->wish.reference, "%s",
              app->world.record.summary.reference);
     switch (id) {
@@ -74,6 +94,12 @@ enum effect_kind at_record_choose(struct app *app, int id)
         return export_open(app, WRITING_RECORD);
     case ID_AMEND:
         return EFFECT_AMEND;
+    case ID_CHANGES:
+        place_go(app, AT_CHANGES);
+        return EFFECT_NONE;
+    case ID_BESIDE:
+        place_go(app, AT_BESIDE);
+        return EFFECT_NONE;
     default:
         return place_back(app);
     }

@@ -118,6 +118,7 @@ void at_signed_view(const struct app *app, struct page *page)
         page_action(page, ID_EXPORT, "Write it to a file, to print or send");
     if (deciding_left(app) > 0)
         page_action(page, ID_AMEND, "Answer the questions left for later");
+    page_action(page, ID_BESIDE, "Decide the same for another person or recipient");
     page_action(page, ID_HOME, "Go to the start page");
 }
 
@@ -131,6 +132,9 @@ enum effect_kind at_signed_choose(struct app *app, int id)
         return export_open(app, WRITING_RECORD);
     case ID_AMEND:
         return EFFECT_AMEND;
+    case ID_BESIDE:
+        place_go(app, AT_BESIDE);
+        return EFFECT_NONE;
     default:
         return place_home(app);
     }

@@ -28,6 +28,7 @@ enum effect_kind {
     EFFECT_BEGIN,       /* begin a decision: fresh reference, pack; agreement, programme */
     EFFECT_RESUME,      /* load a draft; reference */
     EFFECT_AMEND,       /* begin an amendment of a record; reference */
+    EFFECT_BESIDE,      /* begin a decision beside a record; reference, beside */
     EFFECT_SAVE,        /* keep the draft of the decision now */
     EFFECT_DROP,        /* throw a draft away; reference */
     EFFECT_SIGN,        /* sign the decision into the log */

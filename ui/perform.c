@@ -217,6 +217,8 @@ enum status perform(struct performer *performer, struct app *app, enum effect_ki
         return perform_resume(performer, app, error);
     case EFFECT_AMEND:
         return perform_amend(performer, app, now, error);
+    case EFFECT_BESIDE:
+        return perform_beside(performer, app, now, error);
     case EFFECT_SAVE:
         return save(performer, app, now, error);
     case EFFECT_DROP:

@@ -6,6 +6,7 @@
  */
 #include "ui/perform_decide.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -334,9 +335,11 @@ static enum status pack_of_record(struct performer *performer, const struct entr
     return status;
 }
 
-static void make_amendment(struct decision *decision, struct moment now)
+static void make_amendment(const struct wish *wish, struct decision *decision,
+                           struct moment now)
 {
     unsigned char random[REFERENCE_RANDOM];
+    (void)wish;
     random_bytes(random, sizeof random);
     free(decision->amends);
     decision->amends = xstrdup(decision->reference);
@@ -346,7 +349,59 @@ static void make_amendment(struct decision *decision, struct moment now)
     decision->begun = now;
 }
 
-enum status perform_amend(struct performer *performer, struct app *app, struct moment now,
+/* Answers that are asked anew when the person is another, or the recipient. */
+static bool is_asked_anew(enum beside beside, enum keep keep)
+{
+    switch (keep) {
+    case KEEP_RECIPIENT:
+    case KEEP_METHOD:
+        return beside == BESIDE_RECIPIENT;
+    case KEEP_SUBJECT:
+    case KEEP_CONSENT:
+    case KEEP_CAPACITY:
+    case KEEP_RISK_OF_SHARING:
+    case KEEP_RISK_OF_NOT_SHARING:
+    case KEEP_TOLD:
+    case KEEP_NOT_TOLD:
+    case KEEP_SENSITIVITY:
+        return beside == BESIDE_PERSON;
+    default:
+        return false;
+    }
+}
+
+static void set_text(char **text, const char *value)
+{
+    char *copy = value != NULL ? xstrdup(value) : NULL;
+    free(*text);
+    *text = copy;
+}
+
+/* Siblings are all beside the first of them. What was decided is decided anew. */
+static void make_sibling(const struct wish *wish, struct decision *decision, struct moment now)
+{
+    unsigned char random[REFERENCE_RANDOM];
+    const struct pack *pack = decision->pack;
+    for (size_t n = 0; n < pack->question_count; n++)
+        if (is_asked_anew(wish->beside, pack->question[n].keep))
+            answer_forget(&decision->answers, n);
+    if (decision->sibling_of == NULL)
+        set_text(&decision->sibling_of, wish->reference);
+    set_text(&decision->amends, NULL);
+    set_text(&decision->amendment, NULL);
+    set_text(&decision->departure, NULL);
+    set_text(&decision->justification, NULL);
+    decision->stance = STANCE_OPEN;
+    random_bytes(random, sizeof random);
+    reference_make(random, decision->reference);
+    decision->begun = now;
+    decision->day = moment_date(now);
+}
+
+/* A decision made of a record, whatever it is to become. */
+static enum status reopen(struct performer *performer, struct app *app, struct moment now,
+                          void (*make)(const struct wish *wish, struct decision *decision,
+                                       struct moment now),
                           struct error *error)
 {
     struct arena arena = {0};
@@ -364,10 +419,23 @@ enum status perform_amend(struct performer *performer, struct app *app, struct m
     if (status == STATUS_OK)
         status =
             record_reopen(entry.body, entry.length, performer->volume->pack, &decision, error);
-    if (status == STATUS_OK) {
-        make_amendment(&decision, now);
+    if (status == STATUS_OK) { /* an amendment has a name of its own */
+        snprintf(app->wish.reference, sizeof app->wish.reference, "%s", row.summary.reference);
+        make(&app->wish, &decision, now);
         bring(performer, app, &decision);
     }
     arena_release(&arena);
     return status;
+}
+
+enum status perform_amend(struct performer *performer, struct app *app, struct moment now,
+                          struct error *error)
+{
+    return reopen(performer, app, now, make_amendment, error);
+}
+
+enum status perform_beside(struct performer *performer, struct app *app, struct moment now,
+                           struct error *error)
+{
+    return reopen(performer, app, now, make_sibling, error);
 }

@@ -14,5 +14,7 @@ MUST_CHECK enum status perform_resume(struct performer *performer, struct app *a
                                       struct error *error);
 MUST_CHECK enum status perform_amend(struct performer *performer, struct app *app,
                                      struct moment now, struct error *error);
+MUST_CHECK enum status perform_beside(struct performer *performer, struct app *app,
+                                      struct moment now, struct error *error);
 
 #endif

@@ -17,7 +17,7 @@ bool perform_sees_all(const struct performer *performer)
     return store_me(performer->store)->role != ROLE_PRACTITIONER;
 }
 
-static struct world_row world_row_of(const struct row *row)
+struct world_row world_row_of(const struct row *row)
 {
     struct world_row world_row = {
         .sequence = row->sequence, .state = row->state, .summary = row->summary};
@@ -107,7 +107,8 @@ void performer_count(struct performer *performer, struct app *app, struct moment
 /* --- One record
  * -------------------------------------------------------------------------------- */
 
-/* Cuts the printed record into lines; pages, and the room between them, matter on paper only. */
+/* Cuts the printed record into lines; pages, and the room between them, matter on paper only.
+ */
 static void split(struct world *world, char *text)
 {
     size_t size = 2;
@@ -213,6 +214,8 @@ static enum status bring_story(struct performer *performer, struct world *world,
         if (entry[n].sequence == world->record.sequence && entry[n].body != NULL)
             status = body_read(entry[n].body, entry[n].length, "record", &body, error);
     }
+    if (status == STATUS_OK)
+        perform_changes(world, entry, count);
     bring_path(world, body);
     bring_sources(world, body);
     world->departure = arena_strdup(&world->record_arena, body_text(body, "decision.reason"));
@@ -244,7 +247,8 @@ enum status perform_record(struct performer *performer, struct app *app, struct 
     world->mine = strcmp(row.summary.author, world->me.name) == 0;
     split(world, arena_strdup(&world->record_arena, buf_text(&text)));
     buf_release(&text);
-    return bring_story(performer, world, error);
+    status = perform_siblings(performer, world, error);
+    return status == STATUS_OK ? bring_story(performer, world, error) : status;
 }
 
 enum status perform_review(struct performer *performer, struct app *app, struct moment now,

@@ -11,6 +11,9 @@
 /* Whether the user answers for the decisions of others as well. */
 bool perform_sees_all(const struct performer *performer);
 
+struct row;
+struct world_row world_row_of(const struct row *row);
+
 #define PERFORM(name)                                                                          \
     MUST_CHECK enum status perform_##name(struct performer *performer, struct app *app,        \
                                           struct moment now, struct error *error)
@@ -32,6 +35,13 @@ MUST_CHECK enum status perform_filters(struct performer *performer, struct app *
                                        struct error *error);
 MUST_CHECK enum status perform_filter_take(struct performer *performer, struct app *app,
                                            struct error *error);
+
+/* What stands beside the record that is shown: what amendments changed in it, by all that is in
+ * the log about it; and decisions made beside it. */
+struct entry;
+void perform_changes(struct world *world, const struct entry *entry, size_t count);
+MUST_CHECK enum status perform_siblings(struct performer *performer, struct world *world,
+                                        struct error *error);
 
 /* The rows of a sample that the wish asks for: every nth, with as little read as that takes. */
 struct log_query;

@@ -48,6 +48,8 @@ enum {
     ID_ANSWER,
     ID_STATISTICS,
     ID_SAMPLE,
+    ID_BESIDE,
+    ID_CHANGES,
     ID_DEPARTURES,
     ID_AMEND,
     ID_REVIEW,
@@ -222,6 +224,8 @@ PLACE(justify);
 PLACE(sign);
 PLACE(signed);
 PLACE(amend);
+PLACE(beside);
+PLACE(changes);
 PLACE(record);
 PLACE(path);
 PLACE(export);
@@ -271,7 +275,7 @@ void note_clear(struct app *app);
 int note_focus(const char *field); /* the id of what a note's field is typed into; 0 */
 /* Why the user may not review the record that is shown; NULL if they may. */
 const char *review_refused(const struct app *app);
-void list_row(const struct app *app, struct page *page, size_t n);
+void list_row(const struct app *app, struct page *page, int id, const struct world_row *row);
 void justify_open(struct app *app); /* the justification as it stands, to be edited */
 enum effect_kind export_open(struct app *app, enum writing writing);
 enum effect_kind log_open(struct app *app, enum log_list list);

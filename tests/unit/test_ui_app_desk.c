@@ -236,6 +236,44 @@ static void takes_every_nth_for_an_audit(void **state)
     assert_ui_says(world, "All that departed");
 }
 
+static void an_amendment_stands_beside_the_original(void **state)
+{
+    struct ui_world *world = *state;
+
+    ui_choose(world, "Read the log");
+    ui_press(world, PRESS_ENTER);
+    assert_false(ui_says(world, "See what was amended"));
+    assert_false(ui_says(world, "Decided beside it:"));
+    world->amended = true;
+    ui_press(world, PRESS_ESC);
+    ui_press(world, PRESS_ENTER);
+    ui_choose(world, "See what was amended");
+    assert_page(world, "changes");
+    ui_choose(world, "Go back to the record");
+    ui_choose(world, world->reference);
+    assert_int_equal(world->app.place, AT_RECORD);
+    ui_press(world, PRESS_ESC);
+    assert_int_equal(world->app.place, AT_RECORD);
+    ui_press(world, PRESS_ESC);
+    assert_int_equal(world->app.place, AT_LOG);
+}
+
+static void decides_beside_another(void **state)
+{
+    struct ui_world *world = *state;
+
+    ui_choose(world, "Read the log");
+    ui_press(world, PRESS_ENTER);
+    ui_choose(world, "Decide the same for another");
+    assert_page(world, "beside");
+    ui_choose(world, "The person");
+    assert_ui_says(world, "Who is the information about?");
+    ui_type(world, "Ben Example\n1 2 2019\n\n");
+    assert_int_equal(world->app.place, AT_CHECK);
+    assert_ui_says(world, "East Police");
+    assert_ui_says(world, "Ben Example");
+}
+
 static void a_receipt_is_chased_until_it_comes(void **state)
 {
     struct ui_world *world = *state;
@@ -359,6 +397,8 @@ int main(void)
         DESK_TEST(says_what_was_done),
         DESK_TEST(answers_what_a_person_asks),
         DESK_TEST(takes_every_nth_for_an_audit),
+        DESK_TEST(an_amendment_stands_beside_the_original),
+        DESK_TEST(decides_beside_another),
         DESK_TEST(a_receipt_is_chased_until_it_comes),
         DESK_TEST(an_incident_is_reported_told_and_closed),
         DESK_TEST(incidents_are_listed_from_the_start_page),

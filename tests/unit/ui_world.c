@@ -128,6 +128,20 @@ static void amend(struct ui_world *world)
     world->app.world.has_brought = true;
 }
 
+static void begin_beside(struct ui_world *world)
+{
+    struct decision *brought = &world->app.world.brought;
+
+    assert_string_equal(world->app.wish.reference, world->reference);
+    amend(world);
+    free(brought->amends);
+    brought->amends = NULL;
+    for (size_t n = 0; n < world->pack->question_count; n++)
+        if (world->pack->question[n].keep ==
+            (world->app.wish.beside == BESIDE_PERSON ? KEEP_SUBJECT : KEEP_RECIPIENT))
+            answer_forget(&brought->answers, n);
+}
+
 static void save(struct ui_world *world)
 {
     world->saves++;
@@ -321,6 +335,15 @@ static void show(struct ui_world *world)
     out->source = arena_alloc(&out->record_arena, sizeof(*out->source));
     *out->source = (struct world_source){"Duty: Children are kept safe.", "An Act, section 10"};
     out->source_count = 1;
+    static struct world_change change[] = {
+        {"Amended by a.example on 21 November 2026, 10:00: I had not asked them",
+         "Have they been asked whether they agree?", "No", "Yes, and they refused"}};
+
+    out->change = change;
+    out->change_count = world->amended ? COUNT(change) : 0;
+    out->sibling = arena_alloc(&out->record_arena, sizeof(*out->sibling));
+    *out->sibling = out->record;
+    out->sibling_count = world->amended;
     out->departure = "";
     out->has_review = out->record.state == STATE_RETURNED;
     out->review = (struct world_review){VERDICT_RETURN, REVIEW_MORE_DETAIL,
@@ -336,6 +359,7 @@ static void carry_out(struct ui_world *world, enum effect_kind effect)
         [EFFECT_BEGIN] = begin,
         [EFFECT_RESUME] = resume,
         [EFFECT_AMEND] = amend,
+        [EFFECT_BESIDE] = begin_beside,
         [EFFECT_SAVE] = save,
         [EFFECT_SIGN] = sign,
         [EFFECT_LIST] = list,

@@ -22,8 +22,9 @@ struct ui_world {
     enum state state; /* of the record */
     bool more;        /* lists go on before and after the window */
     size_t followed;
-    bool chased; /* a receipt is overdue */
-    int told; /* notes of an incident that end its clocks, or it */
+    bool amended;            /* the record was, and another was decided beside it */
+    bool chased;             /* a receipt is overdue */
+    int told;                /* notes of an incident that end its clocks, or it */
     enum effect_kind last;   /* the last effect that was carried out */
     enum effect_kind refuse; /* this one fails, with an error of the store's */
     bool usual;              /* the settings name the agreement */
