@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The courier's command line: one table of what it can be told to do. */
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,17 +26,6 @@ static void on_signal(int number)
 bool courier_stopped(void)
 {
     return stopped != 0;
-}
-
-bool mishap_set(struct mishap *mishap, enum trouble trouble, const char *format, ...)
-{
-    va_list list;
-
-    mishap->trouble = trouble;
-    va_start(list, format);
-    vsnprintf(mishap->detail, sizeof(mishap->detail), format, list);
-    va_end(list);
-    return false;
 }
 
 /* --- What it can be told ------------------------------------------------------------------ */
