@@ -6,6 +6,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/secret.h"
@@ -219,6 +220,14 @@ static bool take_file(const struct receiver *receiver, const char *path, struct 
     return done;
 }
 
+/* A pipe would keep us waiting, and a link lead to what is not in the folder. */
+static bool is_file(const char *path)
+{
+    struct stat found;
+
+    return lstat(path, &found) == 0 && S_ISREG(found.st_mode);
+}
+
 bool receive_folder(const char *folder, const char *key, const char *certificate,
                     struct buf *said, struct mishap *mishap)
 {
@@ -234,7 +243,10 @@ bool receive_folder(const char *folder, const char *key, const char *certificate
     for (size_t i = 0; done && i < count && !courier_stopped(); i++) {
         char *path = path_join(folder, names[i]);
 
-        done = take_file(&receiver, path, mishap);
+        if (is_file(path))
+            done = take_file(&receiver, path, mishap);
+        else
+            buf_printf(said, "%s: not opened: it is no file\n", path);
         free(path);
     }
     free(names);

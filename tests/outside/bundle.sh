@@ -45,8 +45,10 @@ verified() {
         -purpose any -out "$tmp/plain" -binary >"$tmp/out" 2>"$tmp/err"
 }
 
+# receive [FOLDER]: the county takes in what is there.
 receive() {
-    "$COURIER" receive "$tmp/stick" "$tmp/county.pem" "$tmp/county.key" >"$tmp/out" 2>"$tmp/err"
+    timeout 60 "$COURIER" receive "${1:-$tmp/stick}" "$tmp/county.pem" "$tmp/county.key" \
+        >"$tmp/out" 2>"$tmp/err"
 }
 
 # --- making one -----------------------------------------------------------------------------
@@ -138,6 +140,21 @@ openssl cms -encrypt -aes256 -in "$tmp/forged.der" -inform DER -outform DER -bin
 rm -f "$tmp/stick"/*.receipt
 receive
 said 'nor one that somebody else signed' 'refused'
+
+# --- a hostile folder -----------------------------------------------------------------------
+
+mkdir "$tmp/hostile" "$tmp/hostile/folder.discern"
+mkfifo "$tmp/hostile/pipe.discern"
+ln -s "$tmp/county.key" "$tmp/hostile/link.discern"
+ln -s /dev/zero "$tmp/hostile/zero.discern"
+echo 'not sealed' >"$tmp/hostile/-rf..%2e$(printf '\033[2J\n').discern"
+cp "$tmp/kept" "$tmp/hostile/last.discern"
+report 'names, links and pipes in a folder lead nowhere' receive "$tmp/hostile"
+report 'no name reaches the terminal as it is' \
+    sh -c "! grep -q '$(printf '\033')' '$tmp/out'"
+report 'the one bundle in it is taken' test -f "$tmp/hostile/last.discern.receipt"
+report 'nothing else is answered' \
+    test "$(find "$tmp/hostile" -name '*.receipt' | wc -l)" -eq 1
 
 store two 0 'another store is made' init --name 'Somebody Else'
 store two 4 'what is for another is refused' import "$tmp/kept"
