@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "command/policy.h"
 #include "command/print.h"
 #include "command/subcommands.h"
 
@@ -16,7 +17,7 @@
 struct survey {
     struct context *context;
     const struct volume *pack; /* the policy pack that agreements are joined to */
-    struct agreement_report report;
+    struct report report;
     struct clause_home *home; /* those that could be read */
     size_t home_count, agreements;
 };
@@ -29,7 +30,7 @@ static void check_one(struct survey *survey, const struct agreement_volume *volu
 
     survey->agreements++;
     if (library_join(context->library, survey->pack, volume, &joined, &error) != STATUS_OK)
-        agreement_check_failed(&survey->report, &error);
+        report_error(&survey->report, &error);
     agreement_check(&survey->report, volume->agreement, joined ? joined->pack : NULL,
                     moment_date(context->now));
     survey->home = arena_grow(&context->arena, survey->home, survey->home_count,
@@ -41,7 +42,7 @@ static void check_one(struct survey *survey, const struct agreement_volume *volu
 static void check_failed(struct survey *survey, const struct error *error)
 {
     survey->agreements++;
-    agreement_check_failed(&survey->report, error);
+    report_error(&survey->report, error);
 }
 
 /* What looks like a file is one; else it is the id of an installed agreement. */
@@ -71,7 +72,7 @@ static enum status check_clauses(struct survey *survey, struct error *error)
     if (status == STATUS_NOT_FOUND)
         return STATUS_OK;
     if (status == STATUS_BAD_DATA) {
-        agreement_check_failed(&survey->report, error);
+        report_error(&survey->report, error);
         return STATUS_OK;
     }
     if (status != STATUS_OK)
@@ -100,59 +101,35 @@ static enum status check_all(struct survey *survey, struct error *error)
 
 /* --- telling ----------------------------------------------------------------------------- */
 
-static void print_finding(const struct survey *survey, const struct agreement_finding *finding)
-{
-    struct context *context = survey->context;
-
-    fprintf(context->out, "%s:%d: %s: %s [%s]\n", context_safe(context, finding->file),
-            finding->line, severity_id(agreement_rule_severity(finding->rule)),
-            context_safe(context, finding->field), agreement_rule_id(finding->rule));
-    print_entry(context->out, 2, "What", finding->what);
-    print_entry(context->out, 2, "Do", finding->remedy);
-}
-
-static json_t *finding_json(const struct agreement_finding *finding)
-{
-    json_t *object = body_object();
-
-    body_put_text(object, "rule", agreement_rule_id(finding->rule));
-    body_put_text(object, "severity", severity_id(agreement_rule_severity(finding->rule)));
-    body_put_text(object, "file", finding->file);
-    body_put_number(object, "line", finding->line);
-    body_put_text(object, "field", finding->field);
-    body_put_text(object, "what", finding->what);
-    body_put_text(object, "remedy", finding->remedy);
-    return object;
-}
-
 static void print_report_json(const struct survey *survey)
 {
-    const struct agreement_report *report = &survey->report;
+    const struct report *report = &survey->report;
     json_t *object = body_object(), *list = body_list();
 
     for (size_t i = 0; i < report->count; i++)
-        body_append(list, finding_json(&report->finding[i]));
+        body_append(list, policy_fault_json(&report->fault[i]));
     body_put_number(object, "agreements", (long long)survey->agreements);
-    body_put_number(object, "errors", (long long)report->errors);
-    body_put_number(object, "warnings", (long long)report->warnings);
-    body_put_number(object, "notes", (long long)report->notes);
+    body_put_number(object, "errors", (long long)report->tally[SEVERITY_ERROR]);
+    body_put_number(object, "warnings", (long long)report->tally[SEVERITY_WARNING]);
+    body_put_number(object, "notes", (long long)report->tally[SEVERITY_NOTE]);
     body_put(object, "findings", list);
     print_json(survey->context->out, object);
 }
 
 static void print_report(const struct survey *survey)
 {
-    const struct agreement_report *report = &survey->report;
+    const struct report *report = &survey->report;
 
     if (context_has(survey->context, "--json")) {
         print_report_json(survey);
         return;
     }
     for (size_t i = 0; i < report->count; i++)
-        print_finding(survey, &report->finding[i]);
+        policy_print_fault(survey->context, &report->fault[i]);
     fprintf(survey->context->out,
             "Agreements checked: %zu. Errors: %zu. Warnings: %zu. Notes: %zu.\n",
-            survey->agreements, report->errors, report->warnings, report->notes);
+            survey->agreements, report->tally[SEVERITY_ERROR], report->tally[SEVERITY_WARNING],
+            report->tally[SEVERITY_NOTE]);
 }
 
 static enum status find_pack(struct survey *survey, struct error *error)
@@ -175,12 +152,13 @@ enum status command_agreement_check(struct context *context, struct error *error
     for (size_t i = 0; status == STATUS_OK && i < context->operand_count; i++)
         status = check_named(&survey, context->operand[i], error);
     if (status == STATUS_OK) {
-        agreement_report_sort(&survey.report);
+        report_settle(&survey.report);
         print_report(&survey);
-        if (survey.report.errors)
+        if (survey.report.tally[SEVERITY_ERROR])
             status = fail(error, STATUS_BAD_DATA, "Each error stands above.",
-                          "The check of agreements found errors: %zu.", survey.report.errors);
+                          "The check of agreements found errors: %zu.",
+                          survey.report.tally[SEVERITY_ERROR]);
     }
-    agreement_report_release(&survey.report);
+    report_release(&survey.report);
     return status;
 }

@@ -91,6 +91,38 @@ json_t *policy_example_json(const struct pack *pack, const struct example *examp
     return object;
 }
 
+static const char *severity_of(const struct fault *fault)
+{
+    return fault->accepted ? "accepted" : severity_id(fault->rule->severity);
+}
+
+void policy_print_fault(struct context *context, const struct fault *fault)
+{
+    struct buf line = {0};
+
+    buf_printf(&line, "%s:%d: %s %s: ", fault->file, fault->line, severity_of(fault),
+               fault->rule->id);
+    if (fault->field[0])
+        buf_printf(&line, "%s: ", fault->field);
+    buf_printf(&line, "%s%s%s", fault->what, fault->remedy[0] ? " " : "", fault->remedy);
+    fprintf(context->out, "%s\n", context_safe(context, buf_text(&line)));
+    buf_release(&line);
+}
+
+json_t *policy_fault_json(const struct fault *fault)
+{
+    json_t *object = body_object();
+
+    body_put_text(object, "file", fault->file);
+    body_put_number(object, "line", fault->line);
+    body_put_text(object, "severity", severity_of(fault));
+    body_put_text(object, "rule", fault->rule->id);
+    body_put_text(object, "field", fault->field);
+    body_put_text(object, "what", fault->what);
+    body_put_text(object, "remedy", fault->remedy);
+    return object;
+}
+
 const char *policy_count(struct context *context, long double count)
 {
     int power = 0;

@@ -23,6 +23,11 @@ void policy_print_example(struct context *context, const struct pack *pack,
                           const struct example *example);
 json_t *policy_example_json(const struct pack *pack, const struct example *example);
 
+/* Prints a fault on one line, so that `sort` and other programs can work with it; or as JSON.
+ */
+void policy_print_fault(struct context *context, const struct fault *fault);
+json_t *policy_fault_json(const struct fault *fault);
+
 /* A count that may be beyond what an integer holds, "13456" or "3.2e13", in the arena. */
 const char *policy_count(struct context *context, long double count);
 

@@ -26,14 +26,14 @@ struct survey {
 
 /* "PACK-RULE-SECTION": a name for the file, by which it is found again after the next check. */
 static char *example_path(const struct survey *survey, const struct proved *proved,
-                          const struct proof_finding *finding)
+                          const struct fault *fault)
 {
     struct buf name = {0};
     char *path;
 
     buf_printf(&name, "%s-%s%s%s-", proved->pack->id, proved->agreement,
-               proved->agreement[0] ? "-" : "", proof_rule_id(finding->rule));
-    for (const char *at = finding->field; *at; at++) {
+               proved->agreement[0] ? "-" : "", fault->rule->id);
+    for (const char *at = fault->field; *at; at++) {
         if (*at != '[' && *at != ']')
             buf_putc(&name, *at == ' ' ? '-' : *at);
     }
@@ -44,10 +44,10 @@ static char *example_path(const struct survey *survey, const struct proved *prov
 }
 
 static enum status write_example(struct survey *survey, const struct proved *proved,
-                                 const struct proof_finding *finding, struct error *error)
+                                 const struct fault *fault, struct error *error)
 {
-    const struct example *example = &finding->example;
-    char *path = example_path(survey, proved, finding);
+    const struct example *example = &fault->example;
+    char *path = example_path(survey, proved, fault);
     struct answers answers;
     struct buf text = {0};
     enum status status;
@@ -61,8 +61,8 @@ static enum status write_example(struct survey *survey, const struct proved *pro
             .pack = proved->pack->id,
             .agreement = proved->agreement,
             .programme = "",
-            .title = arena_printf(&survey->context->arena, "%s %s",
-                                  proof_rule_id(finding->rule), finding->field),
+            .title =
+                arena_printf(&survey->context->arena, "%s %s", fault->rule->id, fault->field),
             .day = example->day,
         },
         &answers, &text);
@@ -78,12 +78,12 @@ static enum status write_examples(struct survey *survey, const struct proved *pr
 {
     enum status status = STATUS_OK;
 
-    for (size_t i = 0; survey->examples && status == STATUS_OK && i < proved->proof->count;
-         i++) {
-        const struct proof_finding *finding = &proved->proof->finding[i];
+    for (size_t i = 0;
+         survey->examples && status == STATUS_OK && i < proved->proof->report.count; i++) {
+        const struct fault *fault = &proved->proof->report.fault[i];
 
-        if (finding->has_example && !policy_report_told(proved, finding))
-            status = write_example(survey, proved, finding, error);
+        if (fault->has_example && !policy_report_told(proved, fault))
+            status = write_example(survey, proved, fault, error);
     }
     return status;
 }
@@ -219,11 +219,11 @@ static enum status judge(const struct survey *survey, struct error *error)
     const struct policy_report *report = &survey->report;
     bool strict = context_has(survey->context, "--strict");
 
-    if (!report->errors && !(strict && report->warnings))
+    if (!report->tally[SEVERITY_ERROR] && !(strict && report->tally[SEVERITY_WARNING]))
         return STATUS_OK;
     return fail(error, STATUS_BAD_DATA, "Each stands above, with what to do.",
-                "The check found errors: %zu, warnings: %zu.", report->errors,
-                report->warnings);
+                "The check found errors: %zu, warnings: %zu.", report->tally[SEVERITY_ERROR],
+                report->tally[SEVERITY_WARNING]);
 }
 
 static enum status take_day(struct survey *survey, struct error *error)

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The report of `discern policy check`. One finding is one line, so that other programs and
- * `sort` can work with it; its example follows, indented. */
+/* The report of `discern policy check`. The example of a fault follows it, indented. */
 #include "command/policy_report.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "command/print.h"
-
-/* What could not be read has no rule of the proof. */
-#define UNREADABLE "unreadable"
 
 void policy_report_begin(struct policy_report *report, struct context *context)
 {
@@ -22,113 +19,79 @@ void policy_report_begin(struct policy_report *report, struct context *context)
 
 /* --- findings ---------------------------------------------------------------------------- */
 
-/* One line of the report, wherever it comes from. */
-struct told {
-    const char *file, *severity, *rule, *field, *what, *remedy;
-    int line;
-};
-
-static void print_told(struct policy_report *report, const struct told *told)
-{
-    struct context *context = report->context;
-    struct buf line = {0};
-
-    buf_printf(&line, "%s:%d: %s %s: ", told->file, told->line, told->severity, told->rule);
-    if (told->field[0])
-        buf_printf(&line, "%s: ", told->field);
-    buf_printf(&line, "%s%s%s", told->what, told->remedy[0] ? " " : "", told->remedy);
-    fprintf(context->out, "%s\n", context_safe(context, buf_text(&line)));
-    buf_release(&line);
-}
-
-static json_t *told_json(const struct told *told)
-{
-    json_t *object = body_object();
-
-    body_put_text(object, "file", told->file);
-    body_put_number(object, "line", told->line);
-    body_put_text(object, "severity", told->severity);
-    body_put_text(object, "rule", told->rule);
-    body_put_text(object, "field", told->field);
-    body_put_text(object, "what", told->what);
-    body_put_text(object, "remedy", told->remedy);
-    return object;
-}
-
 void policy_report_failed(struct policy_report *report, const struct error *error)
 {
-    const struct told told = {.file = error->file,
-                              .line = error->line,
-                              .severity = severity_id(SEVERITY_ERROR),
-                              .rule = UNREADABLE,
-                              .field = error->field,
-                              .what = error->what,
-                              .remedy = error->remedy};
+    const struct fault fault = {.rule = &rule_unreadable,
+                                .file = error->file,
+                                .line = error->line,
+                                .field = error->field,
+                                .what = error->what,
+                                .remedy = error->remedy};
 
     report->checked++;
-    report->errors++;
+    report->tally[SEVERITY_ERROR]++;
     if (report->findings)
-        body_append(report->findings, told_json(&told));
+        body_append(report->findings, policy_fault_json(&fault));
     else
-        print_told(report, &told);
+        policy_print_fault(report->context, &fault);
 }
 
-static struct told told_of(struct policy_report *report, const struct pack *pack,
-                           const struct proof_finding *finding)
+static void tell_json(struct policy_report *report, const struct proved *proved,
+                      const struct fault *fault)
 {
-    const char *remedy = proof_rule_remedy(finding->rule);
+    json_t *object = policy_fault_json(fault);
 
-    if (finding->accepted)
-        remedy = arena_printf(&report->context->arena, "Accepted by [accept %s]: %s",
-                              finding->accepted->id, finding->accepted->because);
-    return (struct told){.file = pack_file_of(pack, finding->field),
-                         .line = finding->line,
-                         .severity = finding->accepted
-                                         ? "accepted"
-                                         : severity_id(proof_rule_severity(finding->rule)),
-                         .rule = proof_rule_id(finding->rule),
-                         .field = finding->field,
-                         .what = finding->what,
-                         .remedy = remedy};
-}
-
-static void tell(struct policy_report *report, const struct proved *proved,
-                 const struct proof_finding *finding)
-{
-    const struct told told = told_of(report, proved->pack, finding);
-    json_t *object;
-
-    if (!report->findings) {
-        print_told(report, &told);
-        if (finding->has_example)
-            policy_print_example(report->context, proved->pack, &finding->example);
-        return;
-    }
-    object = told_json(&told);
     body_put_text(object, "agreement", proved->agreement);
-    if (finding->has_example)
-        body_put(object, "example", policy_example_json(proved->pack, &finding->example));
+    if (fault->has_example)
+        body_put(object, "example", policy_example_json(proved->pack, &fault->example));
     body_append(report->findings, object);
 }
 
-static void count(struct policy_report *report, const struct proof_finding *finding)
+/* A source that has still to be read in its own text: kept until the end, once for all packs
+ * that cite it. False if the fault is about something else. */
+static bool put_off(struct policy_report *report, const struct pack *pack,
+                    const struct fault *fault)
 {
-    size_t *tally[] = {
-        [SEVERITY_ERROR] = &report->errors,
-        [SEVERITY_WARNING] = &report->warnings,
-        [SEVERITY_NOTE] = &report->notes,
-    };
+    struct arena *arena = &report->context->arena;
+    size_t source = 0, n = 0;
 
-    ++*(finding->accepted ? &report->accepted : tally[proof_rule_severity(finding->rule)]);
+    if (fault->rule != &proof_rules[PROOF_SOURCE_VERIFY] || fault->accepted ||
+        context_has(report->context, "--verbose"))
+        return false;
+    while (strcmp(fault->field, arena_printf(arena, "[source %s]", pack->source[source].id)))
+        source++;
+    while (n < report->unread_count &&
+           strcmp(report->unread[n].title, pack->source[source].title))
+        n++;
+    if (n == report->unread_count) {
+        report->unread = arena_grow(arena, report->unread, n, n + 1, sizeof(*report->unread));
+        report->unread[report->unread_count++] =
+            (struct unread){.title = pack->source[source].title};
+    }
+    report->unread[n].places += pack_citing(pack, source);
+    return true;
 }
 
-bool policy_report_told(const struct proved *proved, const struct proof_finding *finding)
+static void tell(struct policy_report *report, const struct proved *proved,
+                 const struct fault *fault)
 {
-    for (size_t i = 0; proved->alone && i < proved->alone->count; i++) {
-        const struct proof_finding *other = &proved->alone->finding[i];
+    if (report->findings) {
+        tell_json(report, proved, fault);
+    } else if (!put_off(report, proved->pack, fault)) {
+        policy_print_fault(report->context, fault);
+        if (fault->has_example)
+            policy_print_example(report->context, proved->pack, &fault->example);
+    }
+    ++*(fault->accepted ? &report->accepted : &report->tally[fault->rule->severity]);
+}
 
-        if (other->rule == finding->rule && !strcmp(other->field, finding->field) &&
-            !strcmp(other->what, finding->what))
+bool policy_report_told(const struct proved *proved, const struct fault *fault)
+{
+    for (size_t i = 0; proved->alone && i < proved->alone->report.count; i++) {
+        const struct fault *other = &proved->alone->report.fault[i];
+
+        if (other->rule == fault->rule && !strcmp(other->field, fault->field) &&
+            !strcmp(other->what, fault->what))
             return true;
     }
     return false;
@@ -198,13 +161,11 @@ static json_t *proved_json(struct policy_report *report, const struct proved *pr
 void policy_report_proved(struct policy_report *report, const struct proved *proved)
 {
     report->checked++;
-    for (size_t i = 0; i < proved->proof->count; i++) {
-        const struct proof_finding *finding = &proved->proof->finding[i];
+    for (size_t i = 0; i < proved->proof->report.count; i++) {
+        const struct fault *fault = &proved->proof->report.fault[i];
 
-        if (policy_report_told(proved, finding))
-            continue;
-        tell(report, proved, finding);
-        count(report, finding);
+        if (!policy_report_told(proved, fault))
+            tell(report, proved, fault);
     }
     if (report->packs)
         body_append(report->packs, proved_json(report, proved));
@@ -226,24 +187,48 @@ void policy_report_skipped(struct policy_report *report, const char *agreement, 
     body_append(report->skipped, object);
 }
 
+static int most_places_first(const void *a, const void *b)
+{
+    const struct unread *left = a, *right = b;
+
+    if (left->places != right->places)
+        return left->places > right->places ? -1 : 1;
+    return strcmp(left->title, right->title);
+}
+
+static void print_unread(struct policy_report *report)
+{
+    FILE *out = report->context->out;
+
+    if (!report->unread_count)
+        return;
+    qsort(report->unread, report->unread_count, sizeof(*report->unread), most_places_first);
+    fprintf(out, "Still to be checked against the text, and how often cited (--verbose says "
+                 "why):\n");
+    for (size_t i = 0; i < report->unread_count; i++)
+        fprintf(out, "  %4zu  %s\n", report->unread[i].places,
+                context_safe(report->context, report->unread[i].title));
+}
+
 void policy_report_end(struct policy_report *report)
 {
     json_t *object;
 
     if (!report->packs) {
+        print_unread(report);
         fprintf(report->context->out,
                 "Checked: %zu. Errors: %zu. Warnings: %zu. Notes: %zu. Accepted: %zu.\n",
-                report->checked, report->errors, report->warnings, report->notes,
-                report->accepted);
+                report->checked, report->tally[SEVERITY_ERROR], report->tally[SEVERITY_WARNING],
+                report->tally[SEVERITY_NOTE], report->accepted);
         return;
     }
     object = body_object();
     body_put(object, "packs", report->packs);
     body_put(object, "findings", report->findings);
     body_put(object, "skipped", report->skipped);
-    body_put_number(object, "errors", (long long)report->errors);
-    body_put_number(object, "warnings", (long long)report->warnings);
-    body_put_number(object, "notes", (long long)report->notes);
+    body_put_number(object, "errors", (long long)report->tally[SEVERITY_ERROR]);
+    body_put_number(object, "warnings", (long long)report->tally[SEVERITY_WARNING]);
+    body_put_number(object, "notes", (long long)report->tally[SEVERITY_NOTE]);
     body_put_number(object, "accepted", (long long)report->accepted);
     print_json(report->context->out, object);
 }

@@ -9,10 +9,18 @@
 
 #include "command/policy.h"
 
+/* A source that has still to be read, and how often it is cited. */
+struct unread {
+    const char *title;
+    size_t places;
+};
+
 struct policy_report {
     struct context *context;
     json_t *packs, *findings, *skipped; /* NULL when printing words */
-    size_t checked, errors, warnings, notes, accepted;
+    struct unread *unread;
+    size_t unread_count;
+    size_t checked, tally[SEVERITY_COUNT], accepted;
 };
 
 /* A pack that was proved, alone or with an agreement (then `agreement` is its id, and `alone`
@@ -39,7 +47,7 @@ void policy_report_proved(struct policy_report *report, const struct proved *pro
 /* The totals. */
 void policy_report_end(struct policy_report *report);
 
-/* Whether the finding is told of the pack alone as well. */
-bool policy_report_told(const struct proved *proved, const struct proof_finding *finding);
+/* Whether the fault is told of the pack alone as well. */
+bool policy_report_told(const struct proved *proved, const struct fault *fault);
 
 #endif

@@ -244,6 +244,7 @@ const struct command COMMANDS[] = {
      OPTIONS({"--as-of", "DATE", "Judge what is overdue on this day, not today", false},
              {"--strict", NULL, "Fail for warnings as well as for errors", false},
              {"--counter-examples", "DIR", "Write each as an answer file for --replay", false},
+             {"--verbose", NULL, "Say of each source what is still to be checked", false},
              JSON),
      0, ANY, command_policy_check, false},
     {"policy diff", "PACK PACK", "Show which situations end differently in another pack",

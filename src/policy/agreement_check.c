@@ -9,103 +9,16 @@
 #include "base/suggest.h"
 #include "policy/agreement_parts.h"
 
-static const struct {
-    const char *id;
-    enum severity severity;
-    const char *remedy;
-} rules[] = {
+const struct check_rule agreement_rules[AGREEMENT_RULE_COUNT] = {
 #define X(name, id, severity, remedy) {id, SEVERITY_##severity, remedy},
     AGREEMENT_RULE_TABLE(X)
 #undef X
 };
 
-const char *agreement_rule_id(enum agreement_rule rule)
-{
-    return rules[rule].id;
-}
-
-enum severity agreement_rule_severity(enum agreement_rule rule)
-{
-    return rules[rule].severity;
-}
-
-const char *agreement_rule_remedy(enum agreement_rule rule)
-{
-    return rules[rule].remedy;
-}
-
-/* --- the report -------------------------------------------------------------------------- */
-
-void agreement_report_release(struct agreement_report *report)
-{
-    arena_release(&report->arena);
-    *report = (struct agreement_report){0};
-}
-
-static void count_severity(struct agreement_report *report, enum severity severity)
-{
-    size_t *const tally[] = {[SEVERITY_ERROR] = &report->errors,
-                             [SEVERITY_WARNING] = &report->warnings,
-                             [SEVERITY_NOTE] = &report->notes};
-
-    ++*tally[severity];
-}
-
-void agreement_report(struct agreement_report *report, enum agreement_rule rule,
-                      const char *file, int line, const char *field, const char *remedy,
-                      const char *what_format, ...)
-{
-    struct arena *arena = &report->arena;
-    struct buf what = {0};
-    va_list arguments;
-
-    if (report->count == report->room) {
-        report->room = report->room ? report->room * 2 : 32;
-        report->finding = arena_grow(arena, report->finding, report->count, report->room,
-                                     sizeof(*report->finding));
-    }
-    va_start(arguments, what_format);
-    buf_vprintf(&what, what_format, arguments);
-    va_end(arguments);
-    report->finding[report->count++] = (struct agreement_finding){
-        .rule = rule,
-        .file = arena_strdup(arena, file),
-        .line = line,
-        .field = arena_strdup(arena, field),
-        .what = arena_strdup(arena, buf_text(&what)),
-        .remedy = arena_strdup(arena, remedy ? remedy : rules[rule].remedy)};
-    buf_release(&what);
-    count_severity(report, rules[rule].severity);
-}
-
-static int compare(const void *a, const void *b)
-{
-    const struct agreement_finding *left = a, *right = b;
-    int order = strcmp(left->file, right->file);
-
-    if (order == 0)
-        order = left->line - right->line;
-    if (order == 0)
-        order = (int)left->rule - (int)right->rule;
-    return order ? order : strcmp(left->what, right->what);
-}
-
-void agreement_report_sort(struct agreement_report *report)
-{
-    if (report->count)
-        qsort(report->finding, report->count, sizeof(*report->finding), compare);
-}
-
-void agreement_check_failed(struct agreement_report *report, const struct error *error)
-{
-    agreement_report(report, AGREEMENT_RULE_UNREADABLE, error->file, error->line, error->field,
-                     error->remedy[0] ? error->remedy : NULL, "%s", error->what);
-}
-
 /* --- one agreement ----------------------------------------------------------------------- */
 
 struct checking {
-    struct agreement_report *report;
+    struct report *report;
     const struct agreement *agreement;
     const struct pack *joined;
     date day;
@@ -113,8 +26,8 @@ struct checking {
 
 static void report_whole(struct checking *checking, enum agreement_rule rule, const char *what)
 {
-    agreement_report(checking->report, rule, checking->agreement->file,
-                     checking->agreement->line, "[agreement]", NULL, "%s", what);
+    report_add(checking->report, &agreement_rules[rule], checking->agreement->file,
+               checking->agreement->line, "[agreement]", NULL, "%s", what);
 }
 
 static void report_article(struct checking *checking, enum agreement_rule rule,
@@ -122,10 +35,10 @@ static void report_article(struct checking *checking, enum agreement_rule rule,
 {
     struct arena *arena = &checking->report->arena;
 
-    agreement_report(
-        checking->report, rule, checking->agreement->file, article->line,
-        arena_printf(arena, "[%s %s]", article_kind_id(article->kind), article->id), remedy,
-        "%s", what);
+    report_add(checking->report, &agreement_rules[rule], checking->agreement->file,
+               article->line,
+               arena_printf(arena, "[%s %s]", article_kind_id(article->kind), article->id),
+               remedy, "%s", what);
 }
 
 static void check_state(struct checking *checking)
@@ -180,11 +93,10 @@ static void check_wanted(struct checking *checking)
         enum article_kind kind = (enum article_kind)i;
 
         if (article_kind_wanted(kind) && !has[i])
-            agreement_report(checking->report, AGREEMENT_RULE_ARTICLE_LACKING,
-                             checking->agreement->file, checking->agreement->line,
-                             "[agreement]", NULL,
-                             "It says nothing on: %s (no section of kind '%s').",
-                             article_kind_words(kind), article_kind_id(kind));
+            report_add(checking->report, &agreement_rules[AGREEMENT_RULE_ARTICLE_LACKING],
+                       checking->agreement->file, checking->agreement->line, "[agreement]",
+                       NULL, "It says nothing on: %s (no section of kind '%s').",
+                       article_kind_words(kind), article_kind_id(kind));
     }
 }
 
@@ -240,7 +152,7 @@ static void check_met_by(struct checking *checking, const struct article *articl
     }
     if (resolves(checking, article, &suggest))
         return;
-    suggest_text(&suggest, agreement_rule_remedy(AGREEMENT_RULE_MET_BY_UNKNOWN), remedy,
+    suggest_text(&suggest, agreement_rules[AGREEMENT_RULE_MET_BY_UNKNOWN].remedy, remedy,
                  sizeof(remedy));
     report_article(checking, AGREEMENT_RULE_MET_BY_UNKNOWN, article, remedy,
                    arena_printf(&checking->report->arena, "There is no %s '%s'.",
@@ -281,17 +193,17 @@ static void check_programme(struct checking *checking, const struct programme *p
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         if (rows[i].lacking)
-            agreement_report(checking->report, rows[i].rule, checking->agreement->file,
-                             programme->line, field, NULL, "%s", rows[i].what);
+            report_add(checking->report, &agreement_rules[rows[i].rule],
+                       checking->agreement->file, programme->line, field, NULL, "%s",
+                       rows[i].what);
     }
     if (programme->today != TODAY_CURRENT)
-        agreement_report(checking->report, AGREEMENT_RULE_ARTICLE_OUTDATED,
-                         checking->agreement->file, programme->line, field, NULL,
-                         "%s: ‘%s’. Now: %s", standing_today_words(programme->today),
-                         programme->title, programme->now);
+        report_add(checking->report, &agreement_rules[AGREEMENT_RULE_ARTICLE_OUTDATED],
+                   checking->agreement->file, programme->line, field, NULL, "%s: ‘%s’. Now: %s",
+                   standing_today_words(programme->today), programme->title, programme->now);
 }
 
-void agreement_check(struct agreement_report *report, const struct agreement *agreement,
+void agreement_check(struct report *report, const struct agreement *agreement,
                      const struct pack *joined, date day)
 {
     struct checking checking = {report, agreement, joined, day};

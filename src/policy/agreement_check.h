@@ -16,12 +16,11 @@
 #include "base/ini.h"
 #include "base/mem.h"
 #include "policy/agreement.h"
-#include "policy/proof.h"
+#include "policy/report.h"
 
 /* The rules. Their ids are stable.
  *      name, id, severity, remedy */
 #define AGREEMENT_RULE_TABLE(X)                                                                \
-    X(UNREADABLE, "unreadable", ERROR, "Put the file right.")                                  \
     X(WITHDRAWN, "withdrawn", NOTE, "Decide under another agreement, or under none.")          \
     X(REVIEW_OVERDUE, "review-overdue", WARNING,                                               \
       "Ask its owner to review it, then write the next day of review as `review-by`.")         \
@@ -63,37 +62,11 @@ enum agreement_rule {
 #undef X
         AGREEMENT_RULE_COUNT
 };
-const char *agreement_rule_id(enum agreement_rule rule);
-enum severity agreement_rule_severity(enum agreement_rule rule);
-const char *agreement_rule_remedy(enum agreement_rule rule);
-
-struct agreement_finding {
-    enum agreement_rule rule;
-    const char *file;
-    int line;
-    const char *field;  /* "[party kent-police]" */
-    const char *what;   /* one sentence */
-    const char *remedy; /* the rule's, or a nearer one: "Did you mean ..." */
-};
-
-/* What was found so far. Starts zeroed; owns all that its findings hold. */
-struct agreement_report {
-    struct agreement_finding *finding;
-    size_t count, room;
-    size_t errors, warnings, notes;
-    struct arena arena;
-};
-void agreement_report_release(struct agreement_report *report);
-
-/* Puts the findings into their order: by file, line, rule. */
-void agreement_report_sort(struct agreement_report *report);
-
-/* Reports that something could not be read or joined, as the error says. */
-void agreement_check_failed(struct agreement_report *report, const struct error *error);
+extern const struct check_rule agreement_rules[AGREEMENT_RULE_COUNT];
 
 /* Checks one agreement on a day. `joined` is the policy pack with the agreement in it, NULL if
  * there is none: then what `met-by` names is not looked at. */
-void agreement_check(struct agreement_report *report, const struct agreement *agreement,
+void agreement_check(struct report *report, const struct agreement *agreement,
                      const struct pack *joined, date day);
 
 /* Checks the table of clauses (CLAUSES.ini): each is in a pack or has a reason not to be, and
@@ -102,12 +75,7 @@ struct clause_home {
     const struct agreement *agreement;
     const struct pack *joined; /* NULL: questions, findings and nevers are not looked at */
 };
-void clauses_check(struct agreement_report *report, const struct ini *clauses,
+void clauses_check(struct report *report, const struct ini *clauses,
                    const struct clause_home *home, size_t home_count);
-
-/* For the files that check: adds a finding. `remedy` NULL is the rule's. */
-void agreement_report(struct agreement_report *report, enum agreement_rule rule,
-                      const char *file, int line, const char *field, const char *remedy,
-                      const char *what_format, ...) __attribute__((format(printf, 7, 8)));
 
 #endif

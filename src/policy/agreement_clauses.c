@@ -8,7 +8,7 @@
 #include "policy/words.h"
 
 struct clauses {
-    struct agreement_report *report;
+    struct report *report;
     const struct ini *ini;
     const struct ini_section *section;
     const struct clause_home *home;
@@ -94,7 +94,7 @@ static bool is_check(const char *kind, const char *id)
     if (strcmp(kind, "check"))
         return false;
     for (size_t i = 0; i < AGREEMENT_RULE_COUNT; i++) {
-        if (!strcmp(agreement_rule_id((enum agreement_rule)i), id))
+        if (!strcmp(agreement_rules[i].id, id))
             return true;
     }
     return false;
@@ -120,9 +120,9 @@ static void report_clause(struct clauses *clauses, enum agreement_rule rule,
 {
     const struct ini_section *section = clauses->section;
 
-    agreement_report(clauses->report, rule, clauses->ini->file, key ? key->line : section->line,
-                     arena_printf(&clauses->report->arena, "[%s]", section->name), NULL, "%s",
-                     what);
+    report_add(clauses->report, &agreement_rules[rule], clauses->ini->file,
+               key ? key->line : section->line,
+               arena_printf(&clauses->report->arena, "[%s]", section->name), NULL, "%s", what);
 }
 
 static const struct clause_home *home_of(const struct clauses *clauses, const char *id,
@@ -154,11 +154,11 @@ static void report_dangling(struct clauses *clauses, const struct ini_key *key,
     struct arena *arena = &clauses->report->arena;
     char remedy[200];
 
-    suggest_text(suggest, agreement_rule_remedy(AGREEMENT_RULE_CLAUSE_DANGLING), remedy,
+    suggest_text(suggest, agreement_rules[AGREEMENT_RULE_CLAUSE_DANGLING].remedy, remedy,
                  sizeof(remedy));
-    agreement_report(clauses->report, AGREEMENT_RULE_CLAUSE_DANGLING, clauses->ini->file,
-                     key->line, arena_printf(arena, "[%s]", clauses->section->name), remedy,
-                     "%s", what);
+    report_add(clauses->report, &agreement_rules[AGREEMENT_RULE_CLAUSE_DANGLING],
+               clauses->ini->file, key->line,
+               arena_printf(arena, "[%s]", clauses->section->name), remedy, "%s", what);
 }
 
 /* Cuts "agreement:kind:name" into its parts. False if it has fewer. */
@@ -253,7 +253,7 @@ static void check_clause(struct clauses *clauses)
         check_places(clauses, at);
 }
 
-void clauses_check(struct agreement_report *report, const struct ini *clauses,
+void clauses_check(struct report *report, const struct ini *clauses,
                    const struct clause_home *home, size_t home_count)
 {
     struct clauses all = {report, clauses, NULL, home, home_count};

@@ -99,3 +99,31 @@ void citation_text(const struct pack *pack, const struct citation *citation, str
     if (source->verify)
         buf_puts(out, " (verify)");
 }
+
+static bool cites(const struct citations *cite, size_t source)
+{
+    for (size_t i = 0; i < cite->count; i++) {
+        if (cite->list[i].source == source)
+            return true;
+    }
+    return false;
+}
+
+size_t pack_citing(const struct pack *pack, size_t source)
+{
+    size_t places = 0;
+
+#define COUNT_IN(list)                                                                         \
+    for (size_t i = 0; i < pack->list##_count; i++)                                            \
+    places += cites(&pack->list[i].cite, source)
+    COUNT_IN(question);
+    COUNT_IN(finding);
+    COUNT_IN(outcome);
+    COUNT_IN(must);
+    COUNT_IN(stop);
+    COUNT_IN(never);
+    COUNT_IN(retention);
+    COUNT_IN(clock);
+#undef COUNT_IN
+    return places;
+}

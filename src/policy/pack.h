@@ -329,6 +329,9 @@ MUST_CHECK enum status pack_in_force(const struct pack *pack, date day, struct e
  * that added it. */
 const char *pack_file_of(const struct pack *pack, const char *section);
 
+/* How many places of the pack cite the source: questions, findings, outcomes and so on. */
+size_t pack_citing(const struct pack *pack, size_t source);
+
 /* Appends a citation as people read it: "Data Protection Act 2018, sch1.para18 (verify)". */
 struct buf;
 void citation_text(const struct pack *pack, const struct citation *citation, struct buf *out);

@@ -9,7 +9,7 @@
 
 static const char *rule_name(size_t number)
 {
-    return proof_rule_id((enum proof_rule)number);
+    return proof_rules[number].id;
 }
 
 /* One that could accept that another accepts nothing would never be needed. */
@@ -23,7 +23,7 @@ static enum status read_rule(struct reader *reader, void *at)
         status = reader_fail(reader, "Delete what accepts nothing instead.",
                              "'%s' cannot be accepted.", reader->key->value);
     if (!status)
-        *(const char **)at = proof_rule_id((enum proof_rule)number);
+        *(const char **)at = proof_rules[number].id;
     return status;
 }
 

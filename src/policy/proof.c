@@ -9,62 +9,28 @@
 #include "base/buf.h"
 #include "policy/proof_check.h"
 
-static const struct {
-    const char *id;
-    enum severity severity;
-    const char *remedy;
-} RULES[] = {
+const struct check_rule proof_rules[PROOF_RULE_COUNT] = {
 #define X(name, id, severity, remedy) {id, SEVERITY_##severity, remedy},
     PROOF_RULE_TABLE(X)
 #undef X
 };
 
-const char *proof_rule_id(enum proof_rule rule)
+struct fault *blame(struct prover *prover, enum proof_rule rule, int line, const char *kind,
+                    const char *id, const char *what_format, ...)
 {
-    return RULES[rule].id;
-}
-
-enum severity proof_rule_severity(enum proof_rule rule)
-{
-    return RULES[rule].severity;
-}
-
-const char *proof_rule_remedy(enum proof_rule rule)
-{
-    return RULES[rule].remedy;
-}
-
-const char *severity_id(enum severity severity)
-{
-    static const char *const ID[] = {"error", "warning", "note"};
-    return ID[severity];
-}
-
-struct proof_finding *report(struct prover *prover, enum proof_rule rule, int line,
-                             const char *kind, const char *id, const char *what_format, ...)
-{
-    struct proof *proof = prover->proof;
-    if (proof->count == prover->room) {
-        size_t room = prover->room ? prover->room * 2 : 16;
-        proof->finding = arena_grow(&proof->arena, proof->finding, proof->count, room,
-                                    sizeof(*proof->finding));
-        prover->room = room;
-    }
+    struct report *report = &prover->proof->report;
+    const char *field = *id ? arena_printf(&report->arena, "[%s %s]", kind, id)
+                            : arena_printf(&report->arena, "[%s]", kind);
     struct buf what = {0};
     va_list arguments;
     va_start(arguments, what_format);
     buf_vprintf(&what, what_format, arguments);
     va_end(arguments);
-    struct proof_finding *finding = &proof->finding[proof->count++];
-    *finding = (struct proof_finding){
-        .rule = rule,
-        .line = line,
-        .field = *id ? arena_printf(&proof->arena, "[%s %s]", kind, id)
-                     : arena_printf(&proof->arena, "[%s]", kind),
-        .what = arena_strdup(&proof->arena, buf_text(&what)),
-    };
+    struct fault *fault =
+        report_add(report, &proof_rules[rule], pack_file_of(prover->pack, field), line, field,
+                   NULL, "%s", buf_text(&what));
     buf_release(&what);
-    return finding;
+    return fault;
 }
 
 bool possible(struct prover *prover, node function)
@@ -108,31 +74,11 @@ void proof_example(struct space *space, node function, struct arena *arena,
     free(assignment);
 }
 
-void show(struct prover *prover, struct proof_finding *finding, node function)
+void show(struct prover *prover, struct fault *fault, node function)
 {
-    proof_example(prover->space, space_within(prover->space, function), &prover->proof->arena,
-                  &finding->example);
-    finding->has_example = true;
-}
-
-static int compare_findings(const void *a, const void *b)
-{
-    const struct proof_finding *left = a, *right = b;
-    if (left->line != right->line)
-        return left->line < right->line ? -1 : 1;
-    if (left->rule != right->rule)
-        return left->rule < right->rule ? -1 : 1;
-    return strcmp(left->field, right->field);
-}
-
-static void count_severities(struct proof *proof)
-{
-    size_t *tally[] = {&proof->errors, &proof->warnings, &proof->notes};
-    for (size_t i = 0; i < proof->count; i++)
-        if (proof->finding[i].accepted)
-            proof->accepted++;
-        else
-            ++*tally[proof_rule_severity(proof->finding[i].rule)];
+    proof_example(prover->space, space_within(prover->space, function),
+                  &prover->proof->report.arena, &fault->example);
+    fault->has_example = true;
 }
 
 void proof_run(const struct pack *pack, date as_of, struct proof *ret_proof)
@@ -147,19 +93,16 @@ void proof_run(const struct pack *pack, date as_of, struct proof *ret_proof)
     prove_paths(&prover);
     prove_papers(&prover);
     if (!ret_proof->complete)
-        report(&prover, PROOF_TOO_LARGE, 1, "pack", "",
-               "The pack has more different situations than can be told apart in memory.");
+        blame(&prover, PROOF_TOO_LARGE, 1, "pack", "",
+              "The pack has more different situations than can be told apart in memory.");
     prove_accepts(&prover);
     ret_proof->states = diagram_size(prover.space->diagram);
-    if (ret_proof->count)
-        qsort(ret_proof->finding, ret_proof->count, sizeof(*ret_proof->finding),
-              compare_findings);
-    count_severities(ret_proof);
+    report_settle(&ret_proof->report);
     space_free(prover.space);
 }
 
 void proof_release(struct proof *proof)
 {
-    arena_release(&proof->arena);
+    report_release(&proof->report);
     *proof = (struct proof){0};
 }

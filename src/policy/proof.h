@@ -13,11 +13,7 @@
 #include <stddef.h>
 
 #include "base/date.h"
-#include "base/mem.h"
-#include "policy/pack.h"
-
-enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
-const char *severity_id(enum severity severity); /* "error", "warning", "note" */
+#include "policy/report.h"
 
 /* The rules that a pack is checked against. Their ids are stable.
  *      name, id, severity, remedy */
@@ -73,39 +69,16 @@ enum proof_rule {
 #undef X
         PROOF_RULE_COUNT
 };
-const char *proof_rule_id(enum proof_rule rule);
-enum severity proof_rule_severity(enum proof_rule rule);
-const char *proof_rule_remedy(enum proof_rule rule);
-
-/* The answers that show a failure: what is not named may be answered in any way. In the order
- * of the path; `value` as conditions see it (scenario.h makes answers of it). */
-struct example {
-    date day;
-    struct scenario_answer *answer;
-    size_t count;
-};
-
-struct proof_finding {
-    enum proof_rule rule;
-    int line;
-    const char *field;             /* "[outcome share]" */
-    const char *what;              /* one sentence */
-    const struct accept *accepted; /* by whom in the pack; NULL if it is not */
-    bool has_example;
-    struct example example;
-};
+extern const struct check_rule proof_rules[PROOF_RULE_COUNT];
 
 struct proof {
-    struct proof_finding *finding; /* by line, then by rule */
-    size_t count;
-    size_t errors, warnings, notes, accepted; /* what is accepted is nothing else */
-    bool complete;                            /* every check was carried out */
+    struct report report;
+    bool complete;     /* every check was carried out */
     long double paths; /* different combinations of answers, texts counted once */
     long double ending[OUTCOME_COUNT]; /* how many of them end in each outcome */
     long longest;                      /* questions before the decision, on the longest path */
-    long urgent;        /* the same among paths that end in share-urgently; 0 if none */
-    size_t states;      /* nodes that the proof made: what it cost */
-    struct arena arena; /* owns the findings */
+    long urgent;   /* the same among paths that end in share-urgently; 0 if none */
+    size_t states; /* nodes that the proof made: what it cost */
 };
 
 /* Proves the pack. `as_of` is the day on which sources and the pack must not be overdue

@@ -12,13 +12,13 @@ struct prover {
     node whole; /* every walk there is */
     struct proof *proof;
     date as_of;
-    size_t room; /* of proof->finding */
 };
 
-/* Reports a failure at a line of the pack: "[kind id]" and a sentence. The finding returned is
- * valid until the next report. */
-struct proof_finding *report(struct prover *prover, enum proof_rule rule, int line,
-                             const char *kind, const char *id, const char *what_format, ...)
+/* Reports a fault at a line of the pack: "[kind id]" and a sentence. It is valid until the
+ * next.
+ */
+struct fault *blame(struct prover *prover, enum proof_rule rule, int line, const char *kind,
+                    const char *id, const char *what_format, ...)
     __attribute__((format(printf, 6, 7)));
 
 /* Whether the function holds for some walk. False, and the proof incomplete, if that cannot be
@@ -26,7 +26,7 @@ struct proof_finding *report(struct prover *prover, enum proof_rule rule, int li
 bool possible(struct prover *prover, node function);
 
 /* Adds the shortest answers for which the function holds; it must be possible. */
-void show(struct prover *prover, struct proof_finding *finding, node function);
+void show(struct prover *prover, struct fault *fault, node function);
 
 /* The shortest answers for which the function holds; it must not be false. They live in the
  * arena. */

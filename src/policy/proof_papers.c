@@ -35,8 +35,8 @@ void prove_condition(struct prover *prover, const struct condition *condition, n
         node rest = leave_out(prover, condition, part);
         node differs = diagram_not(diagram, diagram_same(diagram, whole, rest));
         if (!possible(prover, diagram_and(diagram, within, differs))) {
-            report(prover, PROOF_CONDITION_IDLE, line, kind, id,
-                   "'%s' changes nothing in its condition.", part->text);
+            blame(prover, PROOF_CONDITION_IDLE, line, kind, id,
+                  "'%s' changes nothing in its condition.", part->text);
             return; /* leaving one out can make the next one matter */
         }
     }
@@ -48,35 +48,6 @@ void prove_condition(struct prover *prover, const struct condition *condition, n
     }
 }
 
-static void note_citations(bool *cited, const struct citations *cite)
-{
-    for (size_t i = 0; i < cite->count; i++)
-        cited[cite->list[i].source] = true;
-}
-
-/* Which sources anything cites. The caller frees it. */
-static bool *cited_sources(const struct pack *pack)
-{
-    bool *cited = xcalloc(pack->source_count + 1, sizeof(*cited));
-    for (size_t i = 0; i < pack->question_count; i++)
-        note_citations(cited, &pack->question[i].cite);
-    for (size_t i = 0; i < pack->finding_count; i++)
-        note_citations(cited, &pack->finding[i].cite);
-    for (size_t i = 0; i < pack->outcome_count; i++)
-        note_citations(cited, &pack->outcome[i].cite);
-    for (size_t i = 0; i < pack->must_count; i++)
-        note_citations(cited, &pack->must[i].cite);
-    for (size_t i = 0; i < pack->stop_count; i++)
-        note_citations(cited, &pack->stop[i].cite);
-    for (size_t i = 0; i < pack->never_count; i++)
-        note_citations(cited, &pack->never[i].cite);
-    for (size_t i = 0; i < pack->retention_count; i++)
-        note_citations(cited, &pack->retention[i].cite);
-    for (size_t i = 0; i < pack->clock_count; i++)
-        note_citations(cited, &pack->clock[i].cite);
-    return cited;
-}
-
 static bool overdue(date review_by, date as_of)
 {
     return as_of != DATE_NONE && review_by != DATE_NONE && review_by < as_of;
@@ -84,22 +55,22 @@ static bool overdue(date review_by, date as_of)
 
 static void prove_sources(struct prover *prover)
 {
-    bool *cited = cited_sources(prover->pack);
     for (size_t i = 0; i < prover->pack->source_count; i++) {
         const struct source *source = &prover->pack->source[i];
+        size_t places = pack_citing(prover->pack, i);
         char day[DATE_WORDS_SIZE];
         date_words(source->review_by, day);
         if (overdue(source->review_by, prover->as_of))
-            report(prover, PROOF_SOURCE_OVERDUE, source->line, "source", source->id,
-                   "It was to be read again by %s.", day);
-        if (!cited[i])
-            report(prover, PROOF_SOURCE_UNUSED, source->line, "source", source->id,
-                   "Nothing cites it.");
+            blame(prover, PROOF_SOURCE_OVERDUE, source->line, "source", source->id,
+                  "It was to be read again by %s.", day);
+        if (!places)
+            blame(prover, PROOF_SOURCE_UNUSED, source->line, "source", source->id,
+                  "Nothing cites it.");
         if (source->verify)
-            report(prover, PROOF_SOURCE_VERIFY, source->line, "source", source->id,
-                   "Not yet checked against the text: %s", source->note);
+            blame(prover, PROOF_SOURCE_VERIFY, source->line, "source", source->id,
+                  "Cited in %zu places, and not yet checked against the text: %s", places,
+                  source->note);
     }
-    free(cited);
 }
 
 static void prove_steps(struct prover *prover)
@@ -109,8 +80,8 @@ static void prove_steps(struct prover *prover)
         for (size_t q = 0; q < prover->pack->question_count; q++)
             used |= prover->pack->question[q].step == s;
         if (!used)
-            report(prover, PROOF_STEP_UNUSED, prover->pack->step[s].line, "step",
-                   prover->pack->step[s].id, "No question belongs to it.");
+            blame(prover, PROOF_STEP_UNUSED, prover->pack->step[s].line, "step",
+                  prover->pack->step[s].id, "No question belongs to it.");
     }
 }
 
@@ -120,8 +91,8 @@ static void prove_scenarios(struct prover *prover)
         const struct scenario *scenario = &prover->pack->scenario[i];
         struct error error;
         if (scenario_walk(prover->pack, scenario, &error))
-            report(prover, PROOF_SCENARIO_FAILS, scenario->line, "scenario", scenario->id, "%s",
-                   error.what);
+            blame(prover, PROOF_SCENARIO_FAILS, scenario->line, "scenario", scenario->id, "%s",
+                  error.what);
     }
 }
 
@@ -137,12 +108,13 @@ static bool is_where(const char *where, const char *field)
 static bool accept_any(struct proof *proof, const struct accept *accept)
 {
     bool any = false;
-    for (size_t i = 0; i < proof->count; i++) {
-        struct proof_finding *finding = &proof->finding[i];
-        if (strcmp(proof_rule_id(finding->rule), accept->rule) ||
-            !is_where(accept->where, finding->field))
+    for (size_t i = 0; i < proof->report.count; i++) {
+        struct fault *fault = &proof->report.fault[i];
+        if (strcmp(fault->rule->id, accept->rule) || !is_where(accept->where, fault->field))
             continue;
-        finding->accepted = accept;
+        fault->accepted = accept;
+        fault->remedy = arena_printf(&proof->report.arena, "Accepted by [accept %s]: %s",
+                                     accept->id, accept->because);
         any = true;
     }
     return any;
@@ -165,8 +137,8 @@ void prove_accepts(struct prover *prover)
         /* What an agreement adds can mend what the pack alone has to accept. */
         bool needed = pack->added_count == 0 || is_added(pack, accept);
         if (!accept_any(prover->proof, accept) && needed)
-            report(prover, PROOF_ACCEPT_UNUSED, accept->line, "accept", accept->id,
-                   "The check finds no '%s' at '%s'.", accept->rule, accept->where);
+            blame(prover, PROOF_ACCEPT_UNUSED, accept->line, "accept", accept->id,
+                  "The check finds no '%s' at '%s'.", accept->rule, accept->where);
     }
 }
 
@@ -175,8 +147,8 @@ void prove_papers(struct prover *prover)
     char day[DATE_WORDS_SIZE];
     date_words(prover->pack->review_by, day);
     if (overdue(prover->pack->review_by, prover->as_of))
-        report(prover, PROOF_PACK_OVERDUE, 1, "pack", "", "The pack was to be reviewed by %s.",
-               day);
+        blame(prover, PROOF_PACK_OVERDUE, 1, "pack", "", "The pack was to be reviewed by %s.",
+              day);
     prove_sources(prover);
     prove_steps(prover);
     prove_scenarios(prover);

@@ -25,11 +25,11 @@ static void prove_options(struct prover *prover, const struct question *question
             continue;
         node offered = both(prover, on, space_condition(prover->space, option->when));
         if (!possible(prover, offered))
-            report(prover, PROOF_OPTION_UNREACHABLE, option->line, "question", question->id,
-                   "No answers lead to its option '%s' being offered.", option->id);
+            blame(prover, PROOF_OPTION_UNREACHABLE, option->line, "question", question->id,
+                  "No answers lead to its option '%s' being offered.", option->id);
         else if (!possible(prover, without(prover, on, offered)))
-            report(prover, PROOF_CONDITION_ALWAYS, option->line, "question", question->id,
-                   "Its option '%s' is offered whenever it is asked.", option->id);
+            blame(prover, PROOF_CONDITION_ALWAYS, option->line, "question", question->id,
+                  "Its option '%s' is offered whenever it is asked.", option->id);
     }
 }
 
@@ -42,10 +42,10 @@ static void prove_kept_once(struct prover *prover, size_t number)
         node together = both(prover, prover->space->on[number], prover->space->on[other]);
         if (possible(prover, together))
             show(prover,
-                 report(prover, PROOF_KEEP_TWICE, pack->question[number].line, "question",
-                        pack->question[number].id,
-                        "It can be on one path with [question %s], and both are kept as '%s'.",
-                        pack->question[other].id, keep_id(pack->question[number].keep)),
+                 blame(prover, PROOF_KEEP_TWICE, pack->question[number].line, "question",
+                       pack->question[number].id,
+                       "It can be on one path with [question %s], and both are kept as '%s'.",
+                       pack->question[other].id, keep_id(pack->question[number].keep)),
                  together);
     }
 }
@@ -56,20 +56,20 @@ static void prove_question(struct prover *prover, size_t number)
     struct space *space = prover->space;
     space_stand_at(space, question->rule);
     if (!possible(prover, space->on[number])) {
-        report(prover, PROOF_QUESTION_UNREACHABLE, question->line, "question", question->id,
-               "No answers lead to this question.");
+        blame(prover, PROOF_QUESTION_UNREACHABLE, question->line, "question", question->id,
+              "No answers lead to this question.");
         return;
     }
     if (question->when && !possible(prover, diagram_not(space->diagram, space->on[number])))
-        report(prover, PROOF_CONDITION_ALWAYS, question->line, "question", question->id,
-               "Its condition holds on every path.");
+        blame(prover, PROOF_CONDITION_ALWAYS, question->line, "question", question->id,
+              "Its condition holds on every path.");
     prove_condition(prover, question->when, NODE_TRUE, question->line, "question",
                     question->id);
     /* No walk gets past such a question, so it is not looked for among whole walks. */
     if (space_within(space, space->stuck[number]) != NODE_FALSE)
         show(prover,
-             report(prover, PROOF_QUESTION_STUCK, question->line, "question", question->id,
-                    "It can be asked with no option to choose."),
+             blame(prover, PROOF_QUESTION_STUCK, question->line, "question", question->id,
+                   "It can be asked with no option to choose."),
              space->stuck[number]);
     prove_options(prover, question, space->on[number]);
     prove_kept_once(prover, number);
@@ -89,14 +89,14 @@ static void prove_finding(struct prover *prover, size_t number)
     node found = prover->space->found[number];
     space_stand_at(prover->space, finding->rule);
     if (!possible(prover, found)) {
-        report(prover, PROOF_FINDING_UNREACHABLE, finding->line, "finding", finding->id,
-               "No answers and no day of the pack establish this.");
+        blame(prover, PROOF_FINDING_UNREACHABLE, finding->line, "finding", finding->id,
+              "No answers and no day of the pack establish this.");
         return;
     }
     if (finding->when && finding->from == DATE_NONE && finding->until == DATE_NONE &&
         !possible(prover, diagram_not(prover->space->diagram, found)))
-        report(prover, PROOF_CONDITION_ALWAYS, finding->line, "finding", finding->id,
-               "Its condition holds on every path.");
+        blame(prover, PROOF_CONDITION_ALWAYS, finding->line, "finding", finding->id,
+              "Its condition holds on every path.");
     prove_condition(prover, finding->when, NODE_TRUE, finding->line, "finding", finding->id);
 }
 
@@ -107,9 +107,9 @@ static void prove_duties(struct prover *prover, const struct outcome_rule *rule,
             continue;
         node due = both(prover, reached, space_condition(prover->space, rule->must[i].when));
         if (!possible(prover, due))
-            report(prover, PROOF_DUTY_UNREACHABLE, rule->line, "outcome", rule->id,
-                   "'must.%s' never applies where this outcome is recommended.",
-                   rule->must[i].id);
+            blame(prover, PROOF_DUTY_UNREACHABLE, rule->line, "outcome", rule->id,
+                  "'must.%s' never applies where this outcome is recommended.",
+                  rule->must[i].id);
     }
 }
 
@@ -130,8 +130,8 @@ static void prove_musts(struct prover *prover)
         node due = both(prover, after(prover, duty->after),
                         space_condition(prover->space, duty->when));
         if (!possible(prover, due))
-            report(prover, PROOF_DUTY_UNREACHABLE, duty->line, "must", duty->id,
-                   "It never applies after an outcome that it names.");
+            blame(prover, PROOF_DUTY_UNREACHABLE, duty->line, "must", duty->id,
+                  "It never applies after an outcome that it names.");
         prove_condition(prover, duty->when, NODE_TRUE, duty->line, "must", duty->id);
     }
 }
@@ -144,8 +144,8 @@ static void prove_stops(struct prover *prover)
         const struct stop *stop = &prover->pack->stop[i];
         node holds = space_condition(prover->space, stop->when);
         if (!possible(prover, holds))
-            report(prover, PROOF_STOP_UNREACHABLE, stop->line, "stop", stop->id,
-                   "No answers make its condition hold.");
+            blame(prover, PROOF_STOP_UNREACHABLE, stop->line, "stop", stop->id,
+                  "No answers make its condition hold.");
         prove_condition(prover, stop->when, NODE_TRUE, stop->line, "stop", stop->id);
         stopped = diagram_or(prover->space->diagram, stopped, holds);
     }
@@ -153,8 +153,8 @@ static void prove_stops(struct prover *prover)
         const struct outcome_rule *rule = &prover->pack->outcome[i];
         node reached = prover->space->outcome[i];
         if (possible(prover, reached) && !possible(prover, without(prover, reached, stopped)))
-            report(prover, PROOF_STOP_FINAL, rule->line, "outcome", rule->id,
-                   "Wherever it is recommended, a stop keeps the decision from being signed.");
+            blame(prover, PROOF_STOP_FINAL, rule->line, "outcome", rule->id,
+                  "Wherever it is recommended, a stop keeps the decision from being signed.");
     }
 }
 
@@ -163,18 +163,18 @@ static void prove_outcome(struct prover *prover, size_t number)
     const struct outcome_rule *rule = &prover->pack->outcome[number];
     struct space *space = prover->space;
     if (!possible(prover, space->holds[number])) {
-        report(prover, PROOF_OUTCOME_UNREACHABLE, rule->line, "outcome", rule->id,
-               "No answers make its condition hold.");
+        blame(prover, PROOF_OUTCOME_UNREACHABLE, rule->line, "outcome", rule->id,
+              "No answers make its condition hold.");
         return;
     }
     if (!possible(prover, space->outcome[number])) {
-        report(prover, PROOF_OUTCOME_SHADOWED, rule->line, "outcome", rule->id,
-               "Wherever it holds, an outcome above it is recommended first.");
+        blame(prover, PROOF_OUTCOME_SHADOWED, rule->line, "outcome", rule->id,
+              "Wherever it holds, an outcome above it is recommended first.");
         return;
     }
     if (rule->when && !possible(prover, diagram_not(space->diagram, space->holds[number])))
-        report(prover, PROOF_CONDITION_ALWAYS, rule->line, "outcome", rule->id,
-               "Its condition holds on every path.");
+        blame(prover, PROOF_CONDITION_ALWAYS, rule->line, "outcome", rule->id,
+              "Its condition holds on every path.");
     prove_condition(prover, rule->when, NODE_TRUE, rule->line, "outcome", rule->id);
     prove_duties(prover, rule, space->outcome[number]);
 }
@@ -188,8 +188,8 @@ static void prove_all_outcomes(struct prover *prover)
     }
     for (unsigned outcome = 0; outcome < OUTCOME_COUNT; outcome++)
         if (!(reached & 1u << outcome))
-            report(prover, PROOF_OUTCOME_MISSING, 1, "pack", "",
-                   "Nothing in the pack recommends '%s'.", outcome_id(outcome));
+            blame(prover, PROOF_OUTCOME_MISSING, 1, "pack", "",
+                  "Nothing in the pack recommends '%s'.", outcome_id(outcome));
 }
 
 /* Each class must be the first that holds somewhere. */
@@ -200,8 +200,8 @@ static void prove_retention(struct prover *prover)
         const struct retention *class = &prover->pack->retention[i];
         node holds = space_condition(prover->space, class->when);
         if (!possible(prover, both(prover, open, holds)))
-            report(prover, PROOF_RETENTION_UNREACHABLE, class->line, "retention", class->id,
-                   "No record is ever kept under this class.");
+            blame(prover, PROOF_RETENTION_UNREACHABLE, class->line, "retention", class->id,
+                  "No record is ever kept under this class.");
         prove_condition(prover, class->when, NODE_TRUE, class->line, "retention", class->id);
         open = without(prover, open, holds);
     }
@@ -214,8 +214,8 @@ static void prove_nevers(struct prover *prover)
         node met = space_condition(prover->space, never->when);
         if (possible(prover, met))
             show(prover,
-                 report(prover, PROOF_NEVER_MET, never->line, "never", never->id,
-                        "These answers do what must never be: %s", never->because),
+                 blame(prover, PROOF_NEVER_MET, never->line, "never", never->id,
+                       "These answers do what must never be: %s", never->because),
                  met);
     }
 }
@@ -253,9 +253,9 @@ static long most_asked(struct prover *prover, node paths)
 static void prove_length(struct prover *prover, enum proof_rule rule, long length, int promised)
 {
     if (promised && length > promised)
-        report(prover, rule, 1, "pack", "",
-               "The longest such path asks %ld questions; the pack promises at most %d.",
-               length, promised);
+        blame(prover, rule, 1, "pack", "",
+              "The longest such path asks %ld questions; the pack promises at most %d.", length,
+              promised);
 }
 
 void prove_paths(struct prover *prover)
@@ -268,16 +268,15 @@ void prove_paths(struct prover *prover)
         return;
     proof->paths = diagram_count(space->diagram, whole);
     proof->longest = most_asked(prover, whole);
-    for (size_t i = 0; i < prover->pack->outcome_count; i++) {
-        enum outcome outcome = prover->pack->outcome[i].recommends;
-        node ending = both(prover, whole, space->outcome[i]);
+    for (unsigned outcome = 0; outcome < OUTCOME_COUNT; outcome++) {
+        node ending = both(prover, whole, after(prover, 1u << outcome));
         if (ending == NODE_LACKING) {
             proof->complete = false;
             return;
         }
-        proof->ending[outcome] += diagram_count(space->diagram, ending);
+        proof->ending[outcome] = diagram_count(space->diagram, ending);
         if (outcome == OUTCOME_SHARE_URGENTLY)
-            urgent = diagram_or(space->diagram, urgent, ending);
+            urgent = ending;
     }
     proof->urgent = most_asked(prover, urgent);
     prove_length(prover, PROOF_PATH_LONG, proof->longest, prover->pack->most_questions);

@@ -50,6 +50,13 @@ printf '\n[accept asking]\nrule = outcome-missing\nwhere = pack\nbecause = Nobod
 run 0 'what is accepted does not count' policy check proof --as-of 2026-06-01 --strict
 said 'and is told with its reason' 'Nobody is asked here'
 
+fault 's/^title = The Made-up Act/&\nverify = yes\nnote = Never seen/'
+run 0 'what is still to be read is no fault' policy check proof --as-of 2026-06-01
+report 'and told in one line, with how often it is cited' \
+    grep -Eqx "  +$(grep -c '^cite = act' "$tmp/data/policy/proof.ini")  The Made-up Act" "$tmp/out"
+run 0 'or in full' policy check proof --as-of 2026-06-01 --verbose
+said 'with what is not sure' 'note source-verify: [source act]: Cited in'
+
 fault ''
 run 3 'an overdue pack fails on the day' policy check proof --as-of 2027-06-01
 said 'and says so' 'error pack-overdue: [pack]'

@@ -95,19 +95,19 @@ struct expected_finding {
     const char *field, *what, *remedy;
 };
 
-static void expect_findings(const struct agreement_report *report,
-                            const struct expected_finding *rows, size_t count)
+static void expect_findings(const struct report *report, const struct expected_finding *rows,
+                            size_t count)
 {
     for (size_t i = 0; i < report->count; i++) {
-        const struct agreement_finding *finding = &report->finding[i];
+        const struct fault *finding = &report->fault[i];
 
         assert_string_not_equal(finding->remedy, "");
         assert_true(finding->line > 0);
-        if (i >= count || finding->rule != rows[i].rule ||
+        if (i >= count || finding->rule != &agreement_rules[rows[i].rule] ||
             strcmp(finding->field, rows[i].field) || !strstr(finding->what, rows[i].what) ||
             !strstr(finding->remedy, rows[i].remedy))
-            fail_msg("finding %zu is %s %s: %s %s", i, agreement_rule_id(finding->rule),
-                     finding->field, finding->what, finding->remedy);
+            fail_msg("finding %zu is %s %s: %s %s", i, finding->rule->id, finding->field,
+                     finding->what, finding->remedy);
     }
     assert_int_equal(report->count, count);
 }
@@ -127,16 +127,16 @@ static void test_check(void **state)
     };
     struct agreement *agreement = small_agreement();
     struct pack *joined = small_joined();
-    struct agreement_report report = {0};
+    struct report report = {0};
 
     (void)state;
     agreement_check(&report, agreement, joined, day("2026-10-01"));
-    agreement_report_sort(&report);
+    report_settle(&report);
     expect_findings(&report, rows, COUNT(rows));
-    assert_int_equal(report.errors, 0);
-    assert_int_equal(report.warnings, 6);
-    assert_int_equal(report.notes, 1);
-    agreement_report_release(&report);
+    assert_int_equal(report.tally[SEVERITY_ERROR], 0);
+    assert_int_equal(report.tally[SEVERITY_WARNING], 6);
+    assert_int_equal(report.tally[SEVERITY_NOTE], 1);
+    report_release(&report);
     pack_free(joined);
     agreement_free(agreement);
 }
@@ -185,13 +185,12 @@ static const struct {
      {AGREEMENT_RULE_ARTICLE_OUTDATED, "[programme feed]", "A daily one", "owner"}},
 };
 
-static bool has_finding(const struct agreement_report *report,
-                        const struct expected_finding *wanted)
+static bool has_finding(const struct report *report, const struct expected_finding *wanted)
 {
     for (size_t i = 0; i < report->count; i++) {
-        const struct agreement_finding *finding = &report->finding[i];
+        const struct fault *finding = &report->fault[i];
 
-        if (finding->rule == wanted->rule && !strcmp(finding->field, wanted->field) &&
+        if (finding->rule == &agreement_rules[wanted->rule] && !strcmp(finding->field, wanted->field) &&
             strstr(finding->what, wanted->what) && strstr(finding->remedy, wanted->remedy))
             return true;
     }
@@ -208,7 +207,7 @@ static void test_faults(void **state)
         char *mutated = mutate(text, faults[i].from, faults[i].to);
         struct agreement *agreement;
         struct pack *faulty;
-        struct agreement_report report = {0}, before = {0};
+        struct report report = {0}, before = {0};
 
         if (strstr(faults[i].to, "withdrawn ="))
             *strstr(strstr(mutated, "withdrawn =\n"), "withdrawn =\n") = ';';
@@ -221,8 +220,8 @@ static void test_faults(void **state)
         pack_free(faulty);
         if (has_finding(&before, &faults[i].more) || !has_finding(&report, &faults[i].more))
             fail_msg("fault %zu was not found", i);
-        agreement_report_release(&before);
-        agreement_report_release(&report);
+        report_release(&before);
+        report_release(&report);
         agreement_free(agreement);
         free(mutated);
     }
@@ -248,7 +247,7 @@ static void test_clauses(void **state)
     struct agreement *agreement = small_agreement();
     struct pack *joined = small_joined();
     struct clause_home home = {agreement, joined};
-    struct agreement_report report = {0};
+    struct report report = {0};
     struct error error = {0};
     char *text = cases_text("agreement-clauses.ini");
     struct ini ini;
@@ -256,17 +255,18 @@ static void test_clauses(void **state)
     (void)state;
     assert_int_equal(ini_read("clauses", text, strlen(text), &ini, &error), STATUS_OK);
     clauses_check(&report, &ini, &home, 1);
-    agreement_report_sort(&report);
+    report_settle(&report);
     for (size_t i = 0; i < report.count; i++)
-        assert_string_equal(report.finding[i].file, "clauses");
+        assert_string_equal(report.fault[i].file, "clauses");
     expect_findings(&report, rows, COUNT(rows));
-    assert_int_equal(report.errors, COUNT(rows));
-    agreement_report_release(&report);
+    assert_int_equal(report.tally[SEVERITY_ERROR], COUNT(rows));
+    report_release(&report);
     /* Without the joined pack, what only it can tell is left alone. */
     home.joined = NULL;
     clauses_check(&report, &ini, &home, 1);
-    assert_int_equal(report.errors, COUNT(rows) - 1);
-    agreement_report_release(&report);
+    report_settle(&report);
+    assert_int_equal(report.tally[SEVERITY_ERROR], COUNT(rows) - 1);
+    report_release(&report);
     ini_release(&ini);
     pack_free(joined);
     agreement_free(agreement);
@@ -340,7 +340,7 @@ static void test_manual(void **state)
                      standing_today_id((enum standing_today)i));
     }
     for (size_t i = 0; i < AGREEMENT_RULE_COUNT; i++)
-        expect_in_manual(manual, agreement_rule_id((enum agreement_rule)i));
+        expect_in_manual(manual, agreement_rules[i].id);
     free(text);
 }
 

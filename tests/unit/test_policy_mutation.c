@@ -130,11 +130,11 @@ static void assert_helps(const char *file, int line, const char *what, const cha
     assert_true(remedy[0]);
 }
 
-static bool is_known(const struct proof *proof, const struct proof_finding *finding)
+static bool is_known(const struct proof *proof, const struct fault *fault)
 {
-    for (size_t i = 0; i < proof->count; i++)
-        if (proof->finding[i].rule == finding->rule &&
-            !strcmp(proof->finding[i].field, finding->field))
+    for (size_t i = 0; i < proof->report.count; i++)
+        if (proof->report.fault[i].rule == fault->rule &&
+            !strcmp(proof->report.fault[i].field, fault->field))
             return true;
     return false;
 }
@@ -145,12 +145,12 @@ static bool check_finds(const struct original *original, const struct pack *pack
     bool found = false;
 
     prove(pack, &proof);
-    for (size_t i = 0; i < proof.count; i++) {
-        assert_helps(pack->file, proof.finding[i].line, proof.finding[i].what,
-                     proof_rule_remedy(proof.finding[i].rule));
-        found |= !is_known(&original->proof, &proof.finding[i]);
+    for (size_t i = 0; i < proof.report.count; i++) {
+        assert_helps(pack->file, proof.report.fault[i].line, proof.report.fault[i].what,
+                     proof.report.fault[i].remedy);
+        found |= !is_known(&original->proof, &proof.report.fault[i]);
     }
-    found |= proof.count < original->proof.count;
+    found |= proof.report.count < original->proof.report.count;
     proof_release(&proof);
     return found;
 }

@@ -63,16 +63,15 @@ static void prove(const struct pack *pack, const char *as_of, struct proof *proo
     proof_run(pack, day, proof);
 }
 
-static const struct proof_finding *find(const struct proof *proof, const char *rule,
-                                        const char *field)
+static const struct fault *find(const struct proof *proof, const char *rule, const char *field)
 {
-    for (size_t i = 0; i < proof->count; i++)
-        if (!strcmp(proof_rule_id(proof->finding[i].rule), rule) &&
-            !strcmp(proof->finding[i].field, field))
-            return &proof->finding[i];
-    for (size_t i = 0; i < proof->count; i++)
-        print_error("found instead: %s %s: %s\n", proof_rule_id(proof->finding[i].rule),
-                    proof->finding[i].field, proof->finding[i].what);
+    for (size_t i = 0; i < proof->report.count; i++)
+        if (!strcmp(proof->report.fault[i].rule->id, rule) &&
+            !strcmp(proof->report.fault[i].field, field))
+            return &proof->report.fault[i];
+    for (size_t i = 0; i < proof->report.count; i++)
+        print_error("found instead: %s %s: %s\n", proof->report.fault[i].rule->id,
+                    proof->report.fault[i].field, proof->report.fault[i].what);
     return NULL;
 }
 
@@ -176,8 +175,7 @@ static void check_fault(const char *clean, size_t number)
     struct pack *pack = read_pack(text);
     struct proof proof;
     prove(pack, AS_OF, &proof);
-    const struct proof_finding *finding =
-        find(&proof, FAULTS[number].rule, FAULTS[number].field);
+    const struct fault *finding = find(&proof, FAULTS[number].rule, FAULTS[number].field);
     assert_non_null(finding);
     assert_true(finding->line > 0);
     struct buf words = {0};
@@ -205,9 +203,9 @@ static void finds_nothing_in_a_clean_pack(void **state)
     struct pack *pack = read_pack(clean);
     struct proof proof;
     prove(pack, AS_OF, &proof);
-    for (size_t i = 0; i < proof.count; i++)
-        print_error("%s: %s\n", proof.finding[i].field, proof.finding[i].what);
-    assert_int_equal(proof.count, 0);
+    for (size_t i = 0; i < proof.report.count; i++)
+        print_error("%s: %s\n", proof.report.fault[i].field, proof.report.fault[i].what);
+    assert_int_equal(proof.report.count, 0);
     assert_true(proof.complete);
     assert_int_equal(proof.longest, 5);
     assert_int_equal(proof.urgent, 1);
@@ -237,11 +235,11 @@ static void accepts_what_the_pack_accepts(void **state)
         struct pack *pack = read_pack(buf_text(&text));
         struct proof proof;
         prove(pack, AS_OF, &proof);
-        const struct proof_finding *finding = find(&proof, "step-unused", "[step spare]");
+        const struct fault *finding = find(&proof, "step-unused", "[step spare]");
         assert_non_null(finding);
         assert_int_equal(finding->accepted != NULL, WHERE[i].accepts);
-        assert_int_equal(proof.accepted, WHERE[i].accepts);
-        assert_int_equal(proof.warnings, WHERE[i].accepts ? 0 : 2);
+        assert_int_equal(proof.report.accepted, WHERE[i].accepts);
+        assert_int_equal(proof.report.tally[SEVERITY_WARNING], WHERE[i].accepts ? 0 : 2);
         if (WHERE[i].accepts)
             assert_string_equal(finding->accepted->because, "It comes later");
         proof_release(&proof);
