@@ -27,22 +27,58 @@ static const char *when_words(const struct entry *entry, struct arena *arena)
                         entry->clock_back ? " (by a clock that had gone back)" : "");
 }
 
+static const char *review_words(const struct entry *entry, struct arena *arena)
+{
+    struct review review;
+    struct error error;
+
+    if (review_read(entry->body, entry->length, arena, &review, &error) != STATUS_OK)
+        return NULL;
+    return arena_printf(arena, "%s by %s%s%s%s%s", verdict_words(review.verdict), entry->author,
+                        review.reason != REVIEW_NONE ? ": " : "",
+                        review.reason != REVIEW_NONE ? review_reason_words(review.reason) : "",
+                        review.message[0] ? ": " : "", review.message);
+}
+
+static const char *follow_up_words(const struct entry *entry, struct arena *arena)
+{
+    struct follow_up done;
+    struct error error;
+
+    if (follow_up_read(entry->body, entry->length, arena, &done, &error) != STATUS_OK)
+        return NULL;
+    return arena_printf(arena, "done by %s, of what had to be done (%s): %s", entry->author,
+                        done.duty, done.message);
+}
+
+static const char *incident_words(const struct entry *entry, struct arena *arena)
+{
+    struct incident_note note;
+    struct error error;
+
+    if (incident_read(entry->body, entry->length, arena, &note, &error) != STATUS_OK)
+        return NULL;
+    return arena_printf(arena, "of an incident: %s by %s: %s%s%s", incident_act_words(note.act),
+                        entry->author, note.act == INCIDENT_TOLD ? note.who : "",
+                        note.act == INCIDENT_TOLD ? ": " : "", note.message);
+}
+
 /* What happened to a record since, in words: NULL for what is no news to its reader. */
 static const char *event_words(const struct entry *entry, struct arena *arena)
 {
-    struct review review;
-    const char *at = when_words(entry, arena);
-    struct error error;
+    const char *words = NULL;
 
     if (entry->kind == ENTRY_RECORD)
-        return arena_printf(arena, "%s: first signed by %s", at, entry->author);
-    if (entry->kind == ENTRY_AMENDMENT)
-        return arena_printf(arena, "%s: amended by %s", at, entry->author);
-    if (entry->kind != ENTRY_REVIEW || !entry->body ||
-        review_read(entry->body, entry->length, arena, &review, &error) != STATUS_OK)
-        return NULL;
-    return arena_printf(arena, "%s: %s by %s%s%s", at, verdict_words(review.verdict),
-                        entry->author, review.message[0] ? ": " : "", review.message);
+        words = arena_printf(arena, "first signed by %s", entry->author);
+    else if (entry->kind == ENTRY_AMENDMENT)
+        words = arena_printf(arena, "amended by %s", entry->author);
+    else if (entry->kind == ENTRY_REVIEW && entry->body)
+        words = review_words(entry, arena);
+    else if (entry->kind == ENTRY_FOLLOW_UP && entry->body)
+        words = follow_up_words(entry, arena);
+    else if (entry->kind == ENTRY_INCIDENT && entry->body)
+        words = incident_words(entry, arena);
+    return words ? arena_printf(arena, "%s: %s", when_words(entry, arena), words) : NULL;
 }
 
 /* The entries of a decision as what stands around its record on paper. */

@@ -100,42 +100,43 @@ struct vt *start(const struct place_apart *apart, const char *option)
     return vt_start(&(struct vt_options){arguments, environment, 24, 80});
 }
 
-struct cursor_was {
+struct screen_was {
     int row;
-    char text[400];
+    char *text;
 };
 
-static const char *cursor_text(struct vt *vt, int *ret_row)
-{
-    int col;
-
-    vt_cursor(vt, ret_row, &col);
-    return vt_row(vt, *ret_row);
-}
-
+/* A page that scrolls may leave the cursor in its row. */
 static bool has_moved(struct vt *vt, const void *about)
 {
-    const struct cursor_was *was = about;
-    int row;
-    const char *text = cursor_text(vt, &row);
+    const struct screen_was *was = about;
+    int row, col;
 
-    return row != was->row || strcmp(text, was->text) != 0;
+    vt_cursor(vt, &row, &col);
+    return row != was->row || strcmp(vt_screen(vt), was->text) != 0;
 }
 
-/* Moves the focus with Tab to the line that holds the words. */
+static bool is_at(struct vt *vt, int row, const char *words)
+{
+    return strstr(vt_row(vt, row), words) ||
+           (words[0] == '>' && row > 0 && strstr(vt_row(vt, row - 1), words));
+}
+
+/* Until the line of the cursor holds the words, or the line of a field's name above it. */
 void focus(struct vt *vt, const char *words)
 {
-    struct cursor_was was;
+    bool moved = true;
 
-    for (int n = 0; n < 100; n++) {
-        const char *text = cursor_text(vt, &was.row);
+    for (int n = 0; n < 100 && moved; n++) {
+        struct screen_was was;
+        int col;
 
-        if (strstr(text, words))
+        vt_cursor(vt, &was.row, &col);
+        if (is_at(vt, was.row, words))
             return;
-        snprintf(was.text, sizeof(was.text), "%s", text);
+        was.text = xstrdup(vt_screen(vt));
         vt_send(vt, "\t");
-        if (!vt_wait(vt, has_moved, &was))
-            break;
+        moved = vt_wait(vt, has_moved, &was);
+        free(was.text);
     }
     fail_msg("the cursor never came to '%s':\n%s", words, vt_screen(vt));
 }

@@ -23,7 +23,7 @@ void write_file(const char *path, const char *text);
 void copy_case(const char *dir, const char *folder, const char *name);
 
 struct vt *start(const struct place_apart *apart, const char *option);
-/* Moves the focus with Tab to the line that holds the words. */
+/* Moves the focus with Tab to the line that holds the words; "> Name" may be a field's name. */
 void focus(struct vt *vt, const char *words);
 /* Waits for a page that says `page`, then chooses what holds the words; or types. */
 void choose(struct vt *vt, const char *page, const char *words);

@@ -47,6 +47,22 @@ static void choose_first(struct vt *vt, const char *first, const char *words)
     vt_send(vt, "\r");
 }
 
+/* That a text has the words, whatever the lines that they stand on. */
+static void assert_words(const char *text, const char *words)
+{
+    for (; *text; text++) {
+        const char *at = text, *word = words;
+
+        while (*word && (*at == *word || (*word == ' ' && *at == '\n'))) {
+            at += *word == ' ' ? strspn(at, " \n") : 1;
+            word++;
+        }
+        if (!*word)
+            return;
+    }
+    fail_msg("it does not say '%s'", words);
+}
+
 static void decide(struct vt *vt)
 {
     choose(vt, "What do you want to do?", "Make a new decision");
@@ -103,7 +119,9 @@ static void amend_it(struct vt *vt)
 {
     assert_true(vt_wait_cursor(vt, "> Returned to you: 1 decision"));
     vt_send(vt, "\r");
-    type(vt, "Decisions returned to you", "\r");
+    assert_true(vt_wait_text(vt, "Decisions returned to you"));
+    assert_true(vt_wait_cursor(vt, "Returned to its"));
+    vt_send(vt, "\r");
     assert_true(vt_wait_text(vt, "More detail is needed."));
     assert_true(vt_wait_text(vt, "They say:"));
     choose_last(vt, "Returned to its author.", "Amend it");
@@ -121,6 +139,35 @@ static void agree_to_it(struct vt *vt)
     assert_true(vt_wait_cursor(vt, "Sign this review"));
     vt_send(vt, "\r");
     assert_true(vt_wait_text(vt, "Your review is signed and in the log."));
+}
+
+/* The record on paper has the whole story. */
+static void write_out(struct vt *vt, const struct place_apart *apart)
+{
+    static const char *const STORY[] = {
+        "first signed by ann",
+        "Returned by sam: More detail is needed: Say what the school saw",
+        "It says now what the school saw",
+        "Agreed by sam",
+    };
+    char *path = xasprintf("%s/story.txt", apart->dir);
+    struct buf text = {0};
+    struct error error;
+
+    vt_send(vt, "\r");
+    choose_last(vt, "Agreed.", "Write it to a file");
+    type(vt, "Where should the record be written?", VT_CTRL('u'));
+    assert_true(vt_wait_gone(vt, "discern-"));
+    vt_send(vt, path);
+    vt_send(vt, "\r");
+    assert_true(vt_wait_text(vt, "Written to"));
+    assert_int_equal(file_read(path, 1u << 20, &text, &error), STATUS_OK);
+    for (size_t n = 0; n < COUNT(STORY); n++)
+        assert_words(buf_text(&text), STORY[n]);
+    vt_send(vt, VT_ESC);
+    assert_true(vt_wait_text(vt, "Log of decisions"));
+    buf_release(&text);
+    free(path);
 }
 
 static void returns_amends_and_agrees(void **state)
@@ -149,6 +196,7 @@ static void returns_amends_and_agrees(void **state)
     vt_send(vt, VT_ESC);
     choose_first(vt, "Make a new decision", "Read the log");
     assert_true(vt_wait_text(vt, "Agreed"));
+    write_out(vt, apart);
     vt_send(vt, "/");
     type(vt, "Names, references, recipients", "sch");
     assert_true(vt_wait_text(vt, "1 decision in all."));
@@ -224,14 +272,175 @@ static void replays_an_answer_file(void **state)
     free(path);
 }
 
+/* --- What follows a decision ---------------------------------------------------------------
+ */
+
+/* The pack of the tests, with a time limit for incidents. */
+static void give_clock(const struct place_apart *apart)
+{
+    static const char CLOCK[] = "[clock partners]\ntitle = The partners are told\n"
+                                "hours = 48\nwarn = 24\ncite = act:s.1\n\n";
+    char *path = xasprintf("%s/data/policy/record.ini", apart->dir);
+    struct buf text = {0}, out = {0};
+    struct error error;
+    const char *scenario;
+
+    assert_int_equal(file_read(path, 1u << 20, &text, &error), STATUS_OK);
+    scenario = strstr(buf_text(&text), "[scenario");
+    assert_non_null(scenario);
+    buf_printf(&out, "%.*s%s%s", (int)(scenario - buf_text(&text)), buf_text(&text), CLOCK,
+               scenario);
+    write_file(path, buf_text(&out));
+    buf_release(&text);
+    buf_release(&out);
+    free(path);
+}
+
+static void open_record(struct vt *vt)
+{
+    choose_first(vt, "Make a new decision", "Read the log");
+    type(vt, "Log of decisions", "\r");
+    assert_true(vt_wait_text(vt, "Decision record"));
+}
+
+/* Types into the field that the words name. */
+static void fill(struct vt *vt, const char *field, const char *text)
+{
+    focus(vt, field);
+    vt_send(vt, text);
+}
+
+static void report(struct vt *vt)
+{
+    open_record(vt);
+    choose_last(vt, "Waiting for review.", "Report a breach");
+    assert_true(vt_wait_text(vt, "What went wrong with this information?"));
+    fill(vt, "> When they knew", "yesterday");
+    fill(vt, "> Who knew first", "The duty desk");
+    fill(vt, "> What happened", "It went to the wrong house.");
+    focus(vt, "> Report this breach");
+    vt_send(vt, "\r");
+    assert_true(vt_wait_text(vt, "This is not a day and a time."));
+    assert_true(vt_wait_cursor(vt, "yesterday"));
+    vt_send(vt, VT_CTRL('u'));
+    vt_send(vt, "1 2 2026 10:30");
+    focus(vt, "> Report this breach");
+    vt_send(vt, "\r");
+    assert_true(
+        vt_wait_text(vt, "Known since 1 February 2026, 10:30, first to The duty desk."));
+    assert_true(vt_wait_text(vt, "Past its time. By 3 February 2026, 10:30"));
+}
+
+static void say_who_was_told(struct vt *vt)
+{
+    choose(vt, "Incident", "Say who was told");
+    choose(vt, "For which time limit?", "( ) The partners are told");
+    type(vt, "> When they were told", "2 2 2026 9.00");
+    fill(vt, "> Who was told", "East Police");
+    fill(vt, "> What they were told", "By telephone");
+    focus(vt, "> Sign who was told");
+    vt_send(vt, "\r");
+    assert_true(vt_wait_text(vt, "Told in time: East Police, on 2 February 2026, 09:00."));
+}
+
+static void reports_an_incident_and_closes_it(void **state)
+{
+    struct place_apart *apart = *state;
+    struct vt *vt;
+
+    give_clock(apart);
+    vt = start(apart, NULL);
+    set_up_store(vt);
+    decide(vt);
+    choose(vt, "The record is in the log.", "Go to the start page");
+    report(vt);
+    assert_true(vt_wait_text(vt, "A supervisor or a guardian decides"));
+    vt_send(vt, "q");
+    check_end(vt);
+    add_supervisor(apart);
+
+    vt = start_as(apart, "sam");
+    assert_true(vt_wait_text(vt, "The time to tell somebody of an incident"));
+    choose_first(vt, "Make a new decision", "See incidents (1 open, 1 PRESSING)");
+    type(vt, "Incidents that are open", "\r");
+    say_who_was_told(vt);
+    choose(vt, "Incident", "Close it with what was learned");
+    type(vt, "> What was learned", "Two people check addresses");
+    focus(vt, "> Close the incident");
+    vt_send(vt, "\r");
+    assert_true(vt_wait_text(vt, ": closed"));
+    vt_send(vt, VT_ESC);
+    assert_true(vt_wait_text(vt, "There is nothing here."));
+    vt_send(vt, VT_ESC);
+    assert_true(vt_wait_gone(vt, "PRESSING"));
+    vt_send(vt, "q");
+    check_end(vt);
+}
+
+static void keeps_a_filter_and_uses_it(void **state)
+{
+    struct vt *vt = start(*state, NULL);
+
+    set_up_store(vt);
+    decide(vt);
+    choose(vt, "The record is in the log.", "Go to the start page");
+    choose_first(vt, "Make a new decision", "Read the log");
+    choose(vt, "Log of decisions", "Filter and sort");
+    assert_true(vt_wait_text(vt, "Which decisions?"));
+    fill(vt, "> Words or their beginnings", "attend");
+    fill(vt, "> By somebody of the team", "East");
+    fill(vt, "> A name to keep this filter under", "Ours\r");
+    assert_true(vt_wait_text(vt, "The filter is kept."));
+    vt_send(vt, VT_ESC);
+    choose(vt, "Log of decisions", "Filter and sort");
+    choose(vt, "Filters that you kept:", "> Ours");
+    assert_true(vt_wait_text(vt, "1 with: team East; search attend"));
+    assert_true(vt_wait_text(vt, "Amy Example"));
+    choose(vt, "Log of decisions", "Filter and sort");
+    focus(vt, "> By somebody of the team");
+    vt_send(vt, VT_CTRL('u'));
+    vt_send(vt, "West");
+    vt_send(vt, VT_PAGE_UP VT_PAGE_UP VT_PAGE_UP VT_PAGE_UP);
+    assert_true(vt_wait_cursor(vt, "> Show them"));
+    vt_send(vt, "\r");
+    assert_true(vt_wait_text(vt, "0 with: team West; search attend"));
+    assert_true(vt_wait_text(vt, "There is nothing here."));
+    vt_send(vt, "q");
+    check_end(vt);
+}
+
+static void does_what_is_to_be_done(void **state)
+{
+    struct vt *vt = start(*state, NULL);
+
+    set_up_store(vt);
+    decide(vt);
+    choose(vt, "The record is in the log.", "Go to the start page");
+    choose(vt, "What do you want to do?", "See what is to be done");
+    choose(vt, "What is still to be done", "Send it");
+    choose(vt, "What was done, when and by whom", "Sign that it is done");
+    assert_true(vt_wait_text(vt, "It does not say what was done."));
+    vt_send(vt, "Sent by secure mail\t\r");
+    assert_true(vt_wait_text(vt, "Signed and in the log."));
+    assert_true(vt_wait_gone(vt, "Send it"));
+    vt_send(vt, VT_ESC);
+    open_record(vt);
+    vt_send(vt, "G");
+    assert_true(vt_wait_cursor(vt, "> Go back"));
+    vt_send(vt, VT_PAGE_UP VT_PAGE_UP);
+    assert_true(vt_wait_text(vt, "done by ann"));
+    vt_send(vt, "q");
+    check_end(vt);
+}
+
 #define SEEN(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
     static const struct CMUnitTest TESTS[] = {
-        SEEN(returns_amends_and_agrees),
-        SEEN(plays_both_sides_in_practice),
-        SEEN(writes_a_record_to_a_file_once),
+        SEEN(returns_amends_and_agrees),    SEEN(reports_an_incident_and_closes_it),
+        SEEN(keeps_a_filter_and_uses_it),   SEEN(does_what_is_to_be_done),
+        SEEN(plays_both_sides_in_practice), SEEN(writes_a_record_to_a_file_once),
         SEEN(replays_an_answer_file),
     };
 
