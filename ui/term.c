@@ -60,7 +60,7 @@ static char *take_paper(size_t *ret_length)
     off_t length = lseek(file, 0, SEEK_CUR);
     char *bytes = xcalloc((size_t)length + 1, 1);
 
-    if (pread(file, bytes, (size_t)length, 0) != length || ftruncate(file, 0) != 0)
+    if (pread(file, bytes, (size_t)length, 0) != length)
         die("What was painted could not be read back: %s.", strerror(errno));
     rewind(term.paper);
     *ret_length = (size_t)length;
