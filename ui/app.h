@@ -470,6 +470,9 @@ enum effect_kind app_update(struct app *app, const struct event *event);
 /* Says what the screen says now. The page borrows from the app until the next event. */
 void app_view(const struct app *app, struct page *page);
 
+/* Puts what was typed and is in no answer yet into the decision, as loose ends for its draft. */
+void app_note_loose(struct app *app);
+
 /* Whether the app holds words that were typed and are in no answer yet. */
 bool app_has_loose_text(const struct app *app);
 

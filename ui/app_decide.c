@@ -30,6 +30,7 @@ void deciding_take(struct app *app)
     app->decided = app->decision.decided;
     edit_set(&app->form[FORM_DEPARTURE], app->decision.departure);
     edit_set(&app->form[FORM_AMENDMENT], app->decision.amendment);
+    loose_recall(app);
 }
 
 void deciding_end(struct app *app)

@@ -29,7 +29,8 @@ enum effect_kind leave_quit(struct app *app)
 
 enum effect_kind leave_lock(struct app *app)
 {
-    place_keep(app);
+    if (app->place != AT_QUESTION && app->place != AT_ITEM)
+        place_keep(app); /* there, what was typed is for its typist to give */
     secrets_clear(app);
     app->depth = 0;
     place_replace(app, AT_HIDDEN);

@@ -160,6 +160,7 @@ static enum status save(struct performer *performer, struct app *app, struct mom
 {
     struct buf draft = {0};
     enum status status;
+    app_note_loose(app);
     draft_write(&app->decision, &draft);
     status = store_draft_save(performer->store, app->decision.reference, buf_text(&draft),
                               draft.length, now, error);
@@ -188,7 +189,8 @@ static enum status sign(struct performer *performer, struct app *app, struct mom
 static enum status lock(struct performer *performer, struct app *app, struct moment now)
 {
     struct error error;
-    if (performer->store != NULL && app->deciding && !app->was_signed && app->walk.answered > 0)
+    if (performer->store != NULL && app->deciding && !app->was_signed &&
+        (app->walk.answered > 0 || app_has_loose_text(app)))
         (void)!save(performer, app, now, &error);
     store_close(performer->store);
     performer->store = NULL;

@@ -164,6 +164,8 @@ void answer_would_change(const struct app *app, struct walk_change *ret_change);
 bool typed_keep(struct app *app);
 /* Whether the page of the question holds something that is not in its answer. */
 bool typed_loose(const struct app *app, size_t question);
+/* Puts what was loose when the draft was kept back where it was typed. */
+void loose_recall(struct app *app);
 
 /* The item form as a list that would replace the question's items; borrowed strings. Free it.
  */

@@ -40,7 +40,7 @@ MUST_CHECK enum status attempt_sign(struct attempt *attempt, struct store *store
 /* Prints it in words. */
 void attempt_print(const struct attempt *attempt, struct context *context);
 
-/* The same as JSON (discern(1), OUTPUT OF DECIDE). The caller owns it. */
+/* The same as JSON (discern(1), JSON). The caller owns it. */
 json_t *attempt_json(const struct attempt *attempt);
 
 #endif

@@ -33,7 +33,7 @@ static const struct {
     long least, most;
     const char *remedy;
 } bounds[] = {
-    [SETTING_IS_SECONDS] = {60, 3600, "Write whole seconds, for example 600."},
+    [SETTING_IS_SECONDS] = {5, 3600, "Write whole seconds, for example 600."},
     [SETTING_IS_DAYS] = {1, 365, "Write whole days, for example 7."},
 };
 

@@ -26,7 +26,35 @@ void decision_release(struct decision *decision)
     free(decision->amends);
     free(decision->amendment);
     free(decision->sibling_of);
+    decision_drop_loose(decision);
     *decision = (struct decision){0};
+}
+
+void decision_add_loose(struct decision *decision, const char *name, const char *text)
+{
+    decision->loose =
+        xrealloc(decision->loose, decision->loose_count + 1, sizeof(*decision->loose));
+    decision->loose[decision->loose_count++] = (struct loose){xstrdup(name), xstrdup(text)};
+}
+
+const char *decision_loose(const struct decision *decision, const char *name)
+{
+    for (size_t i = 0; i < decision->loose_count; i++) {
+        if (strcmp(decision->loose[i].name, name) == 0)
+            return decision->loose[i].text;
+    }
+    return NULL;
+}
+
+void decision_drop_loose(struct decision *decision)
+{
+    for (size_t i = 0; i < decision->loose_count; i++) {
+        free(decision->loose[i].name);
+        free(decision->loose[i].text);
+    }
+    free(decision->loose);
+    decision->loose = NULL;
+    decision->loose_count = 0;
 }
 
 enum outcome decision_outcome(const struct decision *decision, const struct walk *walk)

@@ -23,6 +23,11 @@
 /* What the human does with the recommendation. */
 enum stance { STANCE_OPEN, STANCE_FOLLOW, STANCE_DEPART };
 
+/* Something that was typed and is no answer yet, under a name that the screen gave it. */
+struct loose {
+    char *name, *text;
+};
+
 struct decision {
     char reference[REFERENCE_SIZE];
     const struct pack *pack; /* borrowed; outlives the decision */
@@ -40,12 +45,19 @@ struct decision {
     char *amendment;      /* why it is amended; NULL if it amends nothing */
     char *sibling_of;     /* reference of the decision it was begun beside, NULL if none */
     bool practice;        /* made-up people: says so on every page of paper */
+    struct loose *loose;  /* kept by drafts for whoever carries on; never in a record */
+    size_t loose_count;
 };
 
 /* Begins a decision. `random` gives the reference. Release with decision_release. */
 void decision_init(struct decision *decision, const struct pack *pack, date day,
                    struct moment begun, const unsigned char random[REFERENCE_RANDOM]);
 void decision_release(struct decision *decision);
+
+/* Adds something loose; what is loose under a name, NULL for nothing; forgets it all. */
+void decision_add_loose(struct decision *decision, const char *name, const char *text);
+const char *decision_loose(const struct decision *decision, const char *name);
+void decision_drop_loose(struct decision *decision);
 
 /* What was decided: the recommendation if it is followed, else what was chosen instead.
  * The walk must be ready and the stance taken. */

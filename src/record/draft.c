@@ -54,6 +54,28 @@ static bool is_begun(const struct answer *answer)
     return answer->given;
 }
 
+/* What was typed and not given, for whoever carries on. */
+static void loose_write(const struct decision *decision, json_t *body)
+{
+    json_t *typed = body_object();
+
+    for (size_t i = 0; i < decision->loose_count; i++)
+        body_put(typed, decision->loose[i].name, json_string(decision->loose[i].text));
+    body_put(body, "typed", typed);
+}
+
+static void loose_read(json_t *typed, struct decision *decision)
+{
+    const char *name;
+    json_t *text;
+
+    json_object_foreach(typed, name, text)
+    {
+        if (json_is_string(text))
+            decision_add_loose(decision, name, json_string_value(text));
+    }
+}
+
 void draft_write(const struct decision *decision, struct buf *out)
 {
     json_t *body = body_object(), *answers = body_object();
@@ -90,6 +112,7 @@ void draft_write(const struct decision *decision, struct buf *out)
         body_put(answers, decision->pack->question[i].id, object);
     }
     body_put(body, "answers", answers);
+    loose_write(decision, body);
     body_write(body, out);
     buf_release(&subject);
 }
@@ -147,6 +170,7 @@ enum status draft_read(const char *bytes, size_t length, const struct pack *pack
         goto out;
     heading_give(&heading, pack, &fresh);
     answers_read(json_object_get(body, "answers"), &fresh, &lost);
+    loose_read(json_object_get(body, "typed"), &fresh);
     *ret_decision = fresh;
     if (ret_lost && lost.length > 0)
         buf_add(ret_lost, buf_text(&lost), lost.length);

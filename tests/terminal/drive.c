@@ -210,7 +210,7 @@ void answer_some(struct vt *vt)
     type(vt, "Who is the information about?", "Amy Example\r3 4 2018\r\r");
 }
 
-void answer_rest(struct vt *vt)
+void answer_to_items(struct vt *vt)
 {
     choose(vt, "whether they agree?", "they refused");
     choose(vt, "Can they decide this", "Yes");
@@ -220,6 +220,11 @@ void answer_rest(struct vt *vt)
     type(vt, "if it is shared?", "The family may stop coming\r");
     type(vt, "Who would receive it?", "East Police\r\r\r\r");
     choose(vt, "How would it be sent?", "By secure mail");
+}
+
+void answer_rest(struct vt *vt)
+{
+    answer_to_items(vt);
     choose(vt, "What was asked for, and what is needed?", "Add the first item");
     type(vt, "What it is", "Attendance this term\r");
     assert_true(vt_wait_cursor(vt, "( ) Yes, it was asked for"));

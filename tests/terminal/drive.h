@@ -37,6 +37,7 @@ void set_up_store_as(struct vt *vt, const char *role);
 void unlock(struct vt *vt);
 void carry_on(struct vt *vt, const char *answered);
 void answer_some(struct vt *vt);
+void answer_to_items(struct vt *vt); /* what is left but the items and what follows them */
 void answer_rest(struct vt *vt);
 void sign(struct vt *vt);
 

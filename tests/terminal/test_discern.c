@@ -157,7 +157,7 @@ static void decides_under_an_agreement(void **state)
     choose(vt, "Signed: share", "Read the record");
     assert_true(vt_wait_text(vt, "The Made-up County Agreement (county)"));
     vt_send(vt, "G");
-    type(vt, "> Go back", "k\r");
+    type(vt, "> Go back", "kk\r");
     assert_true(vt_wait_text(vt, "Amend a record"));
     vt_send(vt, VT_CTRL('x'));
     assert_true(vt_wait_text(vt, "Unlock Discern"));
@@ -184,9 +184,9 @@ static void hides_and_locks_at_once(void **state)
     check_end(vt);
 }
 
-static void keeps_what_was_typed_when_told_to_end(void **state)
+/* With "Who asked?" on the screen, three answers given. */
+static struct vt *start_asking(const struct place_apart *apart)
 {
-    struct place_apart *apart = *state;
     struct vt *vt = start(apart, NULL);
 
     set_up_store(vt);
@@ -194,18 +194,127 @@ static void keeps_what_was_typed_when_told_to_end(void **state)
     choose(vt, "Is somebody in danger now?", "( ) No");
     choose(vt, "What made you think", "We were asked");
     choose(vt, "Is this once or again", "Once");
-    type(vt, "Who asked?", "North School");
-    assert_true(vt_wait_text(vt, "North School"));
-    vt_signal(vt, SIGTERM);
-    check_end(vt);
+    assert_true(vt_wait_text(vt, "Who asked?"));
+    return vt;
+}
 
-    vt = start(apart, NULL);
+static void come_back(struct vt *vt, const char *answered)
+{
     unlock(vt);
     choose(vt, "Carry on, or begin", "You were deciding");
-    carry_on(vt, "4 of at most 20");
+    carry_on(vt, answered);
+}
+
+static struct vt *start_again(const struct place_apart *apart, const char *answered)
+{
+    struct vt *vt = start(apart, NULL);
+
+    come_back(vt, answered);
+    return vt;
+}
+
+/* What is half-typed is no answer, but stands where it was typed when the decision is carried
+ * on: after being told to end, after the line was cut, after Ctrl-X. */
+static void keeps_what_was_typed(void **state)
+{
+    struct place_apart *apart = *state;
+    struct vt *vt = start_asking(apart);
+
+    vt_send(vt, "North Sch");
+    assert_true(vt_wait_cursor(vt, "North Sch"));
+    vt_signal(vt, SIGTERM);
+    check_end(vt);
+    check_sealed(apart);
+
+    vt = start_again(apart, "3 of at most 20");
+    assert_true(vt_wait_text(vt, "North Sch"));
+    vt_send(vt, VT_END "ool\r\r\r\r");
+    choose(vt, "How did you check", "I called back");
+    choose(vt, "What is it for?", "To protect a child");
+    type(vt, "Who is the information about?", "Amy Example\r3 4");
+    assert_true(vt_wait_cursor(vt, "3 4"));
+    vt_signal(vt, SIGHUP);
+    check_end(vt);
+
+    vt = start_again(apart, "6 of at most 20");
+    assert_true(vt_wait_text(vt, "Amy Example"));
+    vt_send(vt, "\r" VT_END " 2018\r\r");
+    assert_true(vt_wait_text(vt, "whether they agree?"));
+    vt_send(vt, "c");
+    assert_true(vt_wait_text(vt, "Amy Example, 3 April 2018"));
+    assert_true(vt_wait_text(vt, "North School"));
+    vt_send(vt, VT_CTRL('x'));
+    assert_true(vt_wait_text(vt, "Unlock Discern"));
+    vt_signal(vt, SIGTERM);
+    check_end(vt);
+}
+
+/* A half-written item, through Ctrl-X. */
+static void keeps_a_half_written_item(void **state)
+{
+    struct vt *vt = start(*state, NULL);
+
+    set_up_store(vt);
+    choose(vt, "What do you want to do?", "Make a new decision");
+    answer_some(vt);
+    answer_to_items(vt);
+    choose(vt, "What was asked for, and what is needed?", "Add the first item");
+    type(vt, "What it is", "Attendance this term\r");
+    assert_true(vt_wait_cursor(vt, "( ) Yes, it was asked for"));
+    vt_send(vt, "\r");
+    assert_true(vt_wait_cursor(vt, "( ) Share it"));
+    vt_send(vt, VT_CTRL('x'));
+    come_back(vt, "13 of at most 20");
+    choose(vt, "What was asked for, and what is needed?", "Finish the item");
+    assert_true(vt_wait_text(vt, "Attendance this term"));
+    assert_true(vt_wait_text(vt, "(*) Yes, it was asked for"));
+    vt_signal(vt, SIGTERM);
+    check_end(vt);
+}
+
+/* Nobody types for a while: the page goes, and comes back with all that was given and typed. */
+static void locks_when_nobody_types(void **state)
+{
+    struct place_apart *apart = *state;
+    struct vt *vt = start_asking(apart);
+    char path[128];
+
+    vt_signal(vt, SIGTERM);
+    check_end(vt);
+    snprintf(path, sizeof(path), "%s/discern.ini", apart->dir);
+    write_file(path, "[data]\npack = record\n[screen]\nlock-after = 5\n");
+    vt = start_again(apart, "3 of at most 20");
+    type(vt, "Who asked?", "North Sch");
+    assert_true(vt_wait_cursor(vt, "North Sch"));
+    assert_true(vt_wait_text(vt, "Unlock Discern"));
+    assert_null(strstr(vt_screen(vt), "North"));
+    assert_null(strstr(vt_screen(vt), "asked"));
+    come_back(vt, "3 of at most 20");
+    assert_true(vt_wait_text(vt, "Who asked?"));
+    assert_true(vt_wait_text(vt, "North Sch"));
+    vt_signal(vt, SIGTERM);
+    check_end(vt);
+}
+
+/* A terminal of one cell shows what it can, and nothing is lost by it. */
+static void bears_a_screen_of_one_cell(void **state)
+{
+    struct place_apart *apart = *state;
+    struct vt *vt = start_asking(apart);
+
+    vt_send(vt, "North Sch");
+    assert_true(vt_wait_cursor(vt, "North Sch"));
+    vt_resize(vt, 1, 1);
+    vt_send(vt, "ool");
+    vt_resize(vt, 24, 80);
+    assert_true(vt_wait_cursor(vt, "North School"));
+    vt_send(vt, "\r\r\r\r");
+    assert_true(vt_wait_text(vt, "How did you check"));
     vt_send(vt, "c");
     assert_true(vt_wait_text(vt, "North School"));
-    vt_send(vt, "q");
+    assert_true(vt_wait_text(vt, "We were asked"));
+    vt_resize(vt, 1, 1);
+    vt_signal(vt, SIGTERM);
     check_end(vt);
 }
 
@@ -243,7 +352,10 @@ int main(void)
         SEEN(finds_every_answer_after_a_crash),
         SEEN(decides_under_an_agreement),
         SEEN(hides_and_locks_at_once),
-        SEEN(keeps_what_was_typed_when_told_to_end),
+        SEEN(keeps_what_was_typed),
+        SEEN(keeps_a_half_written_item),
+        SEEN(locks_when_nobody_types),
+        SEEN(bears_a_screen_of_one_cell),
         SEEN(speaks_plainly),
     };
 

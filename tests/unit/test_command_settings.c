@@ -110,7 +110,7 @@ static void test_what_is_wrong_is_named_with_its_line(void **state)
         {"[screen]\ncolor = no\n", "colour", 2},
         {"[scren]\nplain = no\n", "screen", 1},
         {"[screen]\n\nmouse = maybe\n", "yes or no", 3},
-        {"[screen]\nlock-after = 59\n", "60", 2},
+        {"[screen]\nlock-after = 4\n", "5", 2},
         {"[screen]\nlock-after = 3601\n", "3600", 2},
         {"[screen]\nlock-after = 600s\n", "600s", 2},
         {"[upload]\nchase-after = 0\n", "365", 2},

@@ -20,6 +20,7 @@ static void test_a_draft_comes_back_whole(void **state)
     made.decision.amendment = xstrdup("The name was wrong.");
     made.decision.justification = xstrdup("By hand.\n\nTwice.");
     made.decision.practice = true;
+    decision_add_loose(&made.decision, "subject/1", "3 4");
     draft_write(&made.decision, &draft);
     assert_int_equal(draft_read(draft.text, draft.length, made.pack, &read, &lost, &error),
                      STATUS_OK);
@@ -27,6 +28,7 @@ static void test_a_draft_comes_back_whole(void **state)
     draft_write(&read, &again);
     assert_string_equal(again.text, draft.text);
     assert_string_equal(read.justification, "By hand.\n\nTwice.");
+    assert_string_equal(decision_loose(&read, "subject/1"), "3 4");
     decision_release(&read);
     buf_release(&again);
     buf_release(&draft);

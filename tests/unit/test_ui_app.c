@@ -286,7 +286,9 @@ static void locks_when_idle_with_what_was_typed(void **state)
     ui_type(world, "North School");
     ui_feed(world, (struct event){.kind = EVENT_IDLE});
     assert_true(world->locked);
-    assert_string_equal(answer_of(world, "requester")->field[0], "North School");
+    assert_false(answer_of(world, "requester")->given);
+    app_note_loose(&world->app);
+    assert_string_equal(decision_loose(&world->app.decision, "requester/0"), "North School");
 }
 
 static void reviews_with_a_reason_and_a_message(void **state)
