@@ -59,11 +59,11 @@ void at_record_view(const struct app *app, struct page *page)
     if (!app->world.practice)
         page_action(page, ID_EXPORT, "Write it to a file, to print or send");
     if (app->world.mine)
+        page_action(page, ID_BESIDE, "Decide the same for another person or recipient");
+    if (app->world.mine)
         page_action(page, ID_AMEND,
                     record->summary.unfinished ? "Answer the questions left for later"
                                                : "Amend it");
-    if (app->world.mine)
-        page_action(page, ID_BESIDE, "Decide the same for another person or recipient");
     page_action(page, ID_BACK, "Go back");
 }
 
