@@ -67,6 +67,14 @@ CREATE TABLE outgoing (
     sealed BLOB NOT NULL
 );
 
+-- Where decisions were that are to leave, as it follows from the entries up to `newest`, the newest
+-- that says anything of it. It is worked out again when there is a newer one, and may be dropped.
+CREATE TABLE whereabouts (
+    receiver TEXT PRIMARY KEY,
+    newest INTEGER NOT NULL,
+    words TEXT NOT NULL
+) WITHOUT ROWID;
+
 -- Logs of other stores, as far as their bundles were taken in. They only grow, as ours does.
 CREATE TABLE foreign_store (
     id TEXT PRIMARY KEY,

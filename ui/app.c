@@ -86,6 +86,15 @@ static const struct place_row PLACES[PLACE_COUNT] = {
                      LEAVE},
     [AT_INCIDENT_NOTE] = {"Incident", at_incident_note_view, at_incident_note_choose, NULL,
                           NULL, NULL, NULL, LEAVE},
+    [AT_UPLOAD] = {"Upload", at_upload_view, at_upload_choose, NULL, NULL, NULL, NULL, LEAVE},
+    [AT_UPLOADING] = {"Upload", at_uploading_view, at_uploading_choose, at_uploading_back, NULL,
+                      NULL, NULL, LEAVE},
+    [AT_SENT] = {"Upload", at_sent_view, at_sent_choose, NULL, NULL, NULL, NULL, LEAVE},
+    [AT_WHERE] = {"Upload", at_where_view, at_where_choose, NULL, at_where_turn, NULL, NULL,
+                  LEAVE},
+    [AT_ASIDE] = {"Upload", at_aside_view, at_aside_choose, NULL, NULL, NULL, NULL, LEAVE},
+    [AT_BUNDLE] = {"Bundle", at_bundle_view, at_bundle_choose, NULL, NULL, NULL, NULL, LEAVE},
+    [AT_TAKE] = {"Take in", at_take_view, at_take_choose, NULL, NULL, NULL, NULL, LEAVE},
     [AT_LEAVE] = {"Leave", at_leave_view, at_leave_choose, NULL, NULL, NULL, NULL, LEAVE},
     [AT_PROBLEM] = {"Problem", at_problem_view, at_problem_choose, NULL, NULL, NULL, NULL,
                     LEAVE},
@@ -122,6 +131,9 @@ static void world_release(struct world *world)
         decision_release(&world->brought);
     arena_release(&world->people_arena);
     arena_release(&world->home_arena);
+    arena_release(&world->sending.arena);
+    arena_release(&world->sending.where_arena);
+    arena_release(&world->sending.result_arena);
     arena_release(&world->register_arena);
     arena_release(&world->list_arena);
     arena_release(&world->saved_arena);

@@ -26,6 +26,7 @@
 #include "ui/edit.h"
 #include "ui/effect.h"
 #include "ui/page.h"
+#include "ui/sending.h"
 
 enum place {
     AT_START,
@@ -65,6 +66,13 @@ enum place {
     AT_TO_DO,
     AT_DONE,
     AT_FIGURES,
+    AT_UPLOAD,
+    AT_UPLOADING,
+    AT_SENT,
+    AT_WHERE,
+    AT_ASIDE,
+    AT_BUNDLE,
+    AT_TAKE,
     AT_INCIDENTS,
     AT_INCIDENT,
     AT_INCIDENT_NOTE,
@@ -103,6 +111,11 @@ enum form {
     FORM_KINDS,         /* of data */
     FORM_PEOPLE,        /* how many */
     FORM_HAPPENED,      /* what happened, was said, is new, was learned */
+    FORM_FOLDER,        /* where a bundle is put */
+    FORM_REDACT,        /* fields that it leaves out */
+    FORM_FILE,          /* a receipt or a bundle that is taken in */
+    FORM_TRUST,         /* fingerprint of the certificate of a new store */
+    FORM_ASIDE,         /* why a decision is to stay here */
     FORM_COUNT
 };
 
@@ -266,6 +279,8 @@ struct world {
     long long decisions, waiting, returned_to_me, reviewable, overdue;
     long long incidents, pressing; /* open ones; of those with little or no time left */
 
+    struct sending sending;
+
     struct arena register_arena;
     struct world_agreement *agreement;
     size_t agreement_count;
@@ -369,6 +384,7 @@ struct wish {
     enum beside beside;          /* BESIDE */
     char person[REFERENCE_SIZE]; /* ANSWER: a decision that is about them */
     size_t every;                /* LIST of a sample: which; 0: all departures */
+    struct sending_wish sending; /* UPLOAD, WHERE, ASIDE, TAKE */
 };
 
 /* --- The app ---------------------------------------------------------------------------------
@@ -464,7 +480,8 @@ void app_init(struct app *app);
 void app_release(struct app *app);
 
 /* Changes the app by one event and says what is to be done outside. `event` is borrowed for
- * the call only. While an effect is being carried out only DONE or FAILED may follow. */
+ * the call only. While an effect is being carried out only DONE or FAILED may follow; but while
+ * it is UPLOAD anything may: what is asked for then follows when the upload has ended. */
 enum effect_kind app_update(struct app *app, const struct event *event);
 
 /* Says what the screen says now. The page borrows from the app until the next event. */

@@ -201,7 +201,7 @@ static enum effect_kind done(struct app *app, enum effect_kind done)
         place_replace(app, AT_ANSWERED);
         return EFFECT_NONE;
     default:
-        return EFFECT_NONE;
+        return sending_done(app, done, then);
     }
 }
 
@@ -209,6 +209,7 @@ static enum effect_kind done(struct app *app, enum effect_kind done)
  * own from which it can be tried again. */
 static enum effect_kind failed(struct app *app, const struct error *error)
 {
+    enum effect_kind then = app->then;
     switch (app->doing) {
     case EFFECT_CREATE:
     case EFFECT_UNLOCK:
@@ -223,6 +224,14 @@ static enum effect_kind failed(struct app *app, const struct error *error)
     case EFFECT_FILTER_SAVE:
     case EFFECT_FILTER_DROP:
         return place_fail(app, error, ID_FORM + FORM_FILTER);
+    case EFFECT_UPLOAD:
+        app->then = EFFECT_NONE;
+        upload_end(app, true);
+        return app->world.sending.stop ? then : place_fail(app, error, 0);
+    case EFFECT_ASIDE:
+        return place_fail(app, error, ID_FORM + FORM_ASIDE);
+    case EFFECT_TAKE:
+        return place_fail(app, error, ID_FORM + FORM_FILE);
     case EFFECT_EXPORT:
     case EFFECT_ANSWER:
     case EFFECT_STATISTICS:
@@ -235,17 +244,39 @@ static enum effect_kind failed(struct app *app, const struct error *error)
     }
 }
 
+static void resize(struct app *app, const struct event *event)
+{
+    app->rows = event->rows;
+    app->cols = event->cols;
+}
+
+/* While it is sent the screen lives on. What else is asked for ends it, and follows then. */
+static enum effect_kind meanwhile(struct app *app, const struct event *event)
+{
+    enum effect_kind effect = EFFECT_NONE;
+    if (event->kind == EVENT_RESIZE)
+        resize(app, event);
+    else
+        effect = app_input(app, event);
+    if (effect == EFFECT_NONE || effect == EFFECT_SUSPEND || effect == EFFECT_REPAINT)
+        return effect;
+    app->world.sending.stop = true;
+    app->then = effect;
+    return EFFECT_NONE;
+}
+
 enum effect_kind app_update(struct app *app, const struct event *event)
 {
     enum effect_kind effect = EFFECT_NONE;
     app->now = event->now;
+    if (app->doing == EFFECT_UPLOAD && event->kind != EVENT_DONE && event->kind != EVENT_FAILED)
+        return meanwhile(app, event);
     switch (event->kind) {
     case EVENT_START:
         effect = start(app);
         break;
     case EVENT_RESIZE:
-        app->rows = event->rows;
-        app->cols = event->cols;
+        resize(app, event);
         break;
     case EVENT_DONE:
         effect = done(app, app->doing);

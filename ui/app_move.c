@@ -83,6 +83,10 @@ static enum effect_kind fetch_again(struct app *app, const struct visit *visit)
         return app->searched[0] != '\0' ? log_again(app) : EFFECT_NONE;
     case AT_TO_DO:
         return to_do_open(app);
+    case AT_UPLOAD:
+        return upload_open(app);
+    case AT_WHERE:
+        return where_again(app);
     case AT_INCIDENTS:
         return incidents_open(app, app->wish.closed, app->wish.incident_after);
     case AT_INCIDENT:

@@ -70,6 +70,19 @@ static const char *incidents_words(const struct world *world, struct page *page)
                : "See incidents";
 }
 
+static void view_upload(const struct world *world, struct page *page)
+{
+    const struct sent_counts *counts = &world->sending.counts;
+    const char *rest = words_counts(counts, page);
+    if (world->practice)
+        return;
+    page_action(page, ID_UPLOAD,
+                !world->sending.ready
+                    ? "Send decisions"
+                    : page_format(page, "Upload (%s%s%s)", words_accepted(counts, page),
+                                  rest[0] != '\0' ? "; " : "", rest));
+}
+
 void at_home_view(const struct app *app, struct page *page)
 {
     const struct world *world = &app->world;
@@ -102,6 +115,7 @@ void at_home_view(const struct app *app, struct page *page)
     if (world->me.role != ROLE_PRACTITIONER)
         page_action(page, ID_FIGURES, "See figures");
     page_action(page, ID_REGISTER, "Look up agreements");
+    view_upload(world, page);
     view_cast(app, page);
     page_action(page, ID_LOCK, "Lock")->spaced = true;
     page_action(page, ID_LEAVE, "Leave");
@@ -118,6 +132,8 @@ enum effect_kind at_home_choose(struct app *app, int id)
     switch (id) {
     case ID_NEW:
         return decision_begin(app);
+    case ID_UPLOAD:
+        return upload_open(app);
     case ID_REGISTER:
         app->beginning = false;
         return EFFECT_AGREEMENTS;

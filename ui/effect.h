@@ -48,6 +48,11 @@ enum effect_kind {
     EFFECT_EXPORT,      /* write a record to a file; reference, path, form */
     EFFECT_ANSWER,      /* write what a person may be shown; person, path, form */
     EFFECT_STATISTICS,  /* write rows about nobody; from, path, form */
+    EFFECT_SENDING,     /* where decisions are, to whom they go and how */
+    EFFECT_UPLOAD,      /* send, or put a bundle into a folder; sending */
+    EFFECT_WHERE,       /* a window of where decisions are */
+    EFFECT_ASIDE,       /* set a decision aside, or put it back; reference */
+    EFFECT_TAKE,        /* take in a receipt or a bundle from a file */
     EFFECT_LOCK, /* keep the draft, close the store, start anew: nothing comes after it */
     EFFECT_SUSPEND,
     EFFECT_REPAINT,

@@ -7,6 +7,7 @@
 
 #include "ui/perform_decide.h"
 #include "ui/perform_log.h"
+#include "ui/perform_sending.h"
 
 void performer_start(struct performer *performer, struct app *app, bool practice)
 {
@@ -133,6 +134,8 @@ static enum status home(struct performer *performer, struct app *app, struct mom
         status = store_overdue(performer->store, now, &mine, &all, error);
     if (status == STATUS_OK)
         status = perform_pressing(performer, world, now, error);
+    if (status == STATUS_OK)
+        status = perform_counts(performer, world, error);
     if (status == STATUS_OK)
         status = store_drafts(performer->store, &arena, &draft, &count, error);
     if (status == STATUS_OK) {
@@ -262,6 +265,6 @@ enum status perform(struct performer *performer, struct app *app, enum effect_ki
     case EFFECT_LOCK:
         return lock(performer, app, now);
     default:
-        return STATUS_OK;
+        return perform_sending(performer, app, effect, now, error);
     }
 }

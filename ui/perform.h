@@ -18,7 +18,11 @@ struct performer {
     const char *replay;  /* an answer file that the first decision starts from; or NULL */
     struct store *store; /* NULL until one is open */
     const struct volume *volume; /* the pack of the decision */
-    struct arena arena;          /* texts that live until performer_release */
+    /* Called several times a second during an upload, with what is new in app->world.sending;
+     * may feed the app. False ends it. May be NULL. */
+    bool (*watch)(void *data);
+    void *watch_data;
+    struct arena arena; /* texts that live until performer_release */
 };
 
 /* Tells the app whether a store is there, for EVENT_START. `practice` goes to practice at

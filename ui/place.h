@@ -69,6 +69,14 @@ enum {
     ID_TO_DO,
     ID_DONE,
     ID_FIGURES,
+    ID_UPLOAD,
+    ID_SEND,
+    ID_STOP,
+    ID_WHERE,
+    ID_ASIDE,
+    ID_PUT_BACK,
+    ID_BUNDLE,
+    ID_TAKE,
     ID_INCIDENTS,
     ID_INCIDENT,
     ID_BREACH,
@@ -79,6 +87,7 @@ enum {
     ID_MARK = 300,  /* + enum log_mark */
     ID_STATE = 320, /* + enum state */
     ID_SORT = 340,  /* + enum log_sort */
+    ID_PEER = 900,  /* + number of the store */
     ID_ROW = 1000,
     ID_PARAGRAPH = 100000
 };
@@ -243,6 +252,13 @@ PLACE(figures);
 PLACE(incidents);
 PLACE(incident);
 PLACE(incident_note);
+PLACE(upload);
+PLACE(uploading);
+PLACE(sent);
+PLACE(where);
+PLACE(aside);
+PLACE(bundle);
+PLACE(take);
 PLACE(leave);
 PLACE(problem);
 PLACE(hidden);
@@ -262,12 +278,27 @@ bool at_amend_keep(struct app *app);
 /* A page on (1) or back (-1), or to the first (-2) or last (2). */
 enum effect_kind at_log_turn(struct app *app, int direction);
 enum effect_kind at_to_do_turn(struct app *app, int direction);
+enum effect_kind at_where_turn(struct app *app, int direction);
 enum effect_kind at_search_typed(struct app *app);
 enum effect_kind search_open(struct app *app);
 enum effect_kind filter_open(struct app *app); /* of the list that is shown */
 enum effect_kind filter_come(struct app *app); /* a saved filter was read */
 enum effect_kind to_do_open(struct app *app);
 enum effect_kind figures_open(struct app *app);
+enum effect_kind upload_open(struct app *app);
+enum effect_kind upload_begin(struct app *app); /* of what wish.sending says */
+void upload_end(struct app *app, bool failed);
+/* What follows when one of its effects was carried out; nothing after any other. */
+enum effect_kind sending_done(struct app *app, enum effect_kind done, enum effect_kind then);
+enum effect_kind at_uploading_back(struct app *app);
+enum effect_kind where_open(struct app *app);
+enum effect_kind where_again(struct app *app);
+enum effect_kind where_come(struct app *app);
+/* A bundle by hand; reviews only, for that store, if `peer` is not NULL. */
+enum effect_kind bundle_open(struct app *app, const char *peer);
+/* "9 of 12 accepted"; "2 waiting; 1 refused. Last accepted: ..." */
+const char *words_accepted(const struct sent_counts *counts, struct page *page);
+const char *words_counts(const struct sent_counts *counts, struct page *page);
 /* Those that are closed, or open ones; those that follow `after`, 0 from the start. */
 enum effect_kind incidents_open(struct app *app, bool closed, long long after);
 enum effect_kind incident_open(struct app *app, long long number);

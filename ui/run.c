@@ -6,6 +6,7 @@
  */
 #include "ui/run.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -31,14 +32,28 @@ static void carry_out(struct runner *runner, enum effect_kind effect, struct eve
     }
 }
 
+/* Of what follows only the terminal's own is done at once. */
+static void feed_meanwhile(struct runner *runner, const struct event *event)
+{
+    enum effect_kind effect = app_update(&runner->app, event);
+    if (effect == EFFECT_SUSPEND)
+        term_suspend();
+    else if (effect == EFFECT_REPAINT)
+        term_repaint();
+}
+
 void runner_feed(struct runner *runner, struct event event)
 {
     event.now = moment_now();
+    if (runner->watching) {
+        feed_meanwhile(runner, &event);
+        return;
+    }
     for (;;) {
         enum effect_kind effect = app_update(&runner->app, &event);
         if (effect == EFFECT_NONE)
             return;
-        if (effect == EFFECT_QUIT || effect == EFFECT_LOCK)
+        if (runner->ending == ENDING_NONE && (effect == EFFECT_QUIT || effect == EFFECT_LOCK))
             runner->ending = effect == EFFECT_QUIT ? ENDING_QUIT : ENDING_LOCK;
         if (effect == EFFECT_LOCK && !runner->plain)
             term_close();
@@ -66,15 +81,15 @@ static void resize(struct runner *runner)
     runner_feed(runner, event);
 }
 
-static void paint(struct runner *runner, struct frame *frame)
+static void paint(struct runner *runner)
 {
     app_view(&runner->app, &runner->page);
-    frame_layout(frame, &runner->page, runner->app.rows, runner->app.cols);
-    term_paint(frame);
+    frame_layout(runner->frame, &runner->page, runner->app.rows, runner->app.cols);
+    term_paint(runner->frame);
 }
 
 /* PgUp and PgDn where the focus has nowhere to go scroll what is written. */
-static void press(struct runner *runner, struct frame *frame, const struct press *press)
+static void press(struct runner *runner, const struct press *press)
 {
     const struct app *app = &runner->app;
     enum place place = app->place;
@@ -83,34 +98,36 @@ static void press(struct runner *runner, struct frame *frame, const struct press
     if (app->place != place || app->focus != focus || runner->ending != ENDING_NONE)
         return;
     if (press->kind == PRESS_PAGE_UP || press->kind == PRESS_PAGE_DOWN)
-        frame_scroll(frame, press->kind == PRESS_PAGE_UP ? -1 : 1);
+        frame_scroll(runner->frame, press->kind == PRESS_PAGE_UP ? -1 : 1);
 }
 
+/* Signals wait like keys: they are blocked but in term_wait. */
 static bool nobody_types(void *data)
 {
+    sigset_t waiting;
     (void)data;
-    return !term_waits();
+    return !term_waits() && sigpending(&waiting) == 0 && sigisemptyset(&waiting);
 }
 
 /* What costs more the longer the log is comes behind the page, and gives way to any key. */
-static void count_behind(struct runner *runner, struct frame *frame)
+static void count_behind(struct runner *runner)
 {
     struct world *world = &runner->app.world;
     if (world->counting != COUNT_WANTED || !nobody_types(NULL))
         return;
     performer_count(&runner->performer, &runner->app, moment_now(), nobody_types, NULL);
     if (world->counting == COUNT_KNOWN)
-        paint(runner, frame);
+        paint(runner);
 }
 
-static void take_input(struct runner *runner, struct frame *frame, int seconds)
+static void take_input(struct runner *runner, int seconds)
 {
     const char *text;
     struct press key;
     do {
         switch (term_wait(seconds, &key, &text)) {
         case TERM_PRESS:
-            press(runner, frame, &key);
+            press(runner, &key);
             break;
         case TERM_PASTE:
             runner_feed(runner, (struct event){.kind = EVENT_PASTE, .text = text});
@@ -128,14 +145,33 @@ static void take_input(struct runner *runner, struct frame *frame, int seconds)
     } while (term_waits() && runner->ending == ENDING_NONE);
 }
 
+/* During an upload: shows how far it is, and takes what is typed. */
+static bool watch(void *data)
+{
+    struct runner *runner = data;
+    int seconds = setting_number(runner->options->settings, SETTING_IDLE);
+    runner->watching = true;
+    if (!nobody_types(NULL)) {
+        take_input(runner, seconds);
+        runner->pressed = moment_now();
+    } else if (moment_now().us - runner->pressed.us > seconds * 1000000LL) {
+        runner_feed(runner, (struct event){.kind = EVENT_IDLE});
+    }
+    paint(runner);
+    runner->watching = false;
+    return true;
+}
+
 static void run_screen(struct runner *runner)
 {
     struct frame frame = {0};
     int seconds = setting_number(runner->options->settings, SETTING_IDLE);
+    runner->frame = &frame;
     while (runner->ending == ENDING_NONE) {
-        paint(runner, &frame);
-        count_behind(runner, &frame);
-        take_input(runner, &frame, seconds);
+        paint(runner);
+        count_behind(runner);
+        take_input(runner, seconds);
+        runner->pressed = moment_now();
     }
     frame_release(&frame);
 }
@@ -182,6 +218,8 @@ enum status run(const struct run_options *options, struct error *error)
     performer_start(&runner.performer, &runner.app, options->practice);
     runner.plain = !open_screen(&runner, &notice);
     runner.app.plain = runner.plain;
+    runner.performer.watch = runner.plain ? runner_plain_watch : watch;
+    runner.performer.watch_data = &runner;
     if (!runner.plain)
         resize(&runner);
     runner_feed(&runner, (struct event){.kind = EVENT_START});

@@ -132,6 +132,18 @@ static void print_page(struct runner *runner)
     buf_release(&out);
 }
 
+/* A line for each bundle that went; Ctrl-C reaches the courier and stops it. */
+bool runner_plain_watch(void *data)
+{
+    struct runner *runner = data;
+    const struct sending *sending = &runner->app.world.sending;
+    if (sending->bundles != runner->told)
+        printf("%lld decisions sent.\n", sending->decisions);
+    fflush(stdout);
+    runner->told = sending->bundles;
+    return true;
+}
+
 /* A terminal that only goes forward hides what it showed by going on. */
 static void hide(void)
 {

@@ -18,8 +18,12 @@ struct runner {
     const struct run_options *options;
     struct app app;
     struct performer performer;
-    struct page page; /* what is shown */
+    struct page page;    /* what is shown */
+    struct frame *frame; /* where it goes on the screen */
     bool plain;
+    bool watching;         /* an upload goes on: what is fed does not wait for it */
+    struct moment pressed; /* when something came from the keyboard last */
+    long long told;        /* bundles sent, as the plain prompts said last */
     enum ending ending;
 };
 
@@ -31,5 +35,8 @@ void runner_hang_up(struct runner *runner);
 
 /* Plain prompts, until the app ends. */
 void runner_plain(struct runner *runner);
+
+/* Says how far an upload is, in plain prompts; for performer.watch. */
+bool runner_plain_watch(void *data);
 
 #endif

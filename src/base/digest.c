@@ -3,6 +3,10 @@
 #include "base/digest.h"
 
 #include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
 
 struct digest digest_of(const struct span *span, size_t count)
 {
@@ -30,6 +34,27 @@ struct digest digest_keyed(const unsigned char key[DIGEST_SIZE], const struct sp
     crypto_auth_hmacsha256_final(&state, digest.byte);
     sodium_memzero(&state, sizeof(state));
     return digest;
+}
+
+bool digest_pem(const char *pem, struct digest *ret_digest)
+{
+    const char *begin = strstr(pem, "-----BEGIN "), *end;
+    unsigned char *bytes;
+    size_t length = 0;
+    bool good;
+
+    begin = begin ? strchr(begin, '\n') : NULL;
+    end = begin ? strstr(begin, "-----END ") : NULL;
+    if (!end)
+        return false;
+    bytes = xmalloc((size_t)(end - begin));
+    good = sodium_base642bin(bytes, (size_t)(end - begin), begin, (size_t)(end - begin),
+                             " \r\n", &length, NULL, sodium_base64_VARIANT_ORIGINAL) == 0 &&
+           length > 0;
+    if (good)
+        *ret_digest = digest_of(&(struct span){bytes, length}, 1);
+    free(bytes);
+    return good;
 }
 
 void digest_hex(const struct digest *digest, char text[DIGEST_HEX_SIZE])

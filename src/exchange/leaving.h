@@ -69,6 +69,16 @@ const struct reason *leaving_reason(const struct leaving *leaving, int64_t seque
 /* How many decisions are at each stage, as they are now. */
 void leaving_tally(const struct leaving *leaving, size_t tally[STAGE_COUNT]);
 
+/* The same, and when the newest acceptance was signed, at a cost by what is not accepted and not
+ * by the length of the log: for the start page. */
+struct whereabouts {
+    size_t tally[STAGE_COUNT];
+    struct moment accepted_at;
+};
+MUST_CHECK enum status leaving_whereabouts(struct store *store, const char *to,
+                                           struct whereabouts *ret_whereabouts,
+                                           struct error *error);
+
 /* --- Entries ------------------------------------------------------------------------------ */
 
 /* Appends what happened to a bundle. */

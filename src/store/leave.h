@@ -70,6 +70,25 @@ MUST_CHECK enum status store_outgoing(struct store *store, const char *to, struc
  * close(), as it is when the program ends. STATUS_REFUSED says who has it. */
 MUST_CHECK enum status store_outgoing_turn(struct store *store, int *ret_turn,
                                            struct error *error);
+/* --- Where decisions are (whereabouts.c) -------------------------------------------------- */
+
+/* What was worked out from the entries that say where bundles are, kept so that a long log is
+ * not gone through each time. STATUS_NOT_FOUND if none was kept, or such an entry came since;
+ * then *ret_newest is the number of the newest such entry, 0 if there is none. The text is
+ * JSON, in the arena. */
+MUST_CHECK enum status store_whereabouts(struct store *store, const char *to,
+                                         struct arena *arena, int64_t *ret_newest,
+                                         const char **ret_text, struct error *error);
+MUST_CHECK enum status store_whereabouts_keep(struct store *store, const char *to,
+                                              int64_t newest, const char *text,
+                                              struct error *error);
+
+/* How many decisions there are that were not erased; and how many of them have their newest
+ * record or amendment among the entries `from` to `to`. The latter costs by their number. */
+MUST_CHECK enum status store_decisions(struct store *store, int64_t *ret_count,
+                                       struct error *error);
+MUST_CHECK enum status store_decisions_between(struct store *store, int64_t from, int64_t to,
+                                               int64_t *ret_count, struct error *error);
 
 /* --- Other stores (foreign.c) ------------------------------------------------------------- */
 

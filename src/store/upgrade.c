@@ -24,6 +24,8 @@ static const char *const steps[] = {
     "DROP TABLE identity;"
     "ALTER TABLE identities RENAME TO identity;" KEPT("identity_kept", "UPDATE")
         KEPT("identity_stays", "DELETE"),
+    "CREATE TABLE whereabouts (receiver TEXT PRIMARY KEY, newest INTEGER NOT NULL,"
+    " words TEXT NOT NULL) WITHOUT ROWID",
 };
 
 _Static_assert(COUNT(steps) == DATABASE_SCHEMA - 1, "a step for each version");

@@ -477,8 +477,9 @@ static void make_older(const char *dir, const struct key *key)
     struct store *store = open_with(dir, key);
 
     assert_int_equal(sqlite3_exec(database_handle(store->database),
-                                  "DROP TABLE pseudonym; PRAGMA user_version = 1", NULL, NULL,
-                                  NULL),
+                                  "DROP TABLE pseudonym; DROP TABLE whereabouts; "
+                                  "PRAGMA user_version = 1",
+                                  NULL, NULL, NULL),
                      SQLITE_OK);
     store_close(store);
 }

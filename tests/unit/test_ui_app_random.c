@@ -167,6 +167,7 @@ static void holds_whatever_is_pressed(void **state)
             world.app.world.me.role = world.reviewer ? ROLE_SUPERVISOR : ROLE_PRACTITIONER;
             world.followed = 0;
             world.more = any(2);
+            world.no_receiver = world.more;
             world.state = any(2) ? STATE_WAITING : (enum state)any(STATE_COUNT);
             world.refuse = REFUSED[any(COUNT(REFUSED))];
         }

@@ -350,6 +350,63 @@ static void show(struct ui_world *world)
                                         "Say what the school saw.", "sam"};
 }
 
+static void bring_sending(struct ui_world *world)
+{
+    static struct world_peer peer[] = {{"00", "West team"}};
+    struct sending *sending = &world->app.world.sending;
+
+    sending->ready = !world->no_receiver;
+    sending->counts = (struct sent_counts){12, 9, 1, 1, 1, 0, world->now};
+    sending->receiver = "County register";
+    sending->fingerprint = "0123456789abcdef0123456789abcdef";
+    sending->folder = "/media/stick";
+    sending->url = sending->problem = sending->remedy = "";
+    sending->redact = "subject";
+    sending->peer = peer;
+    sending->peer_count = world->reviewer ? COUNT(peer) : 0;
+}
+
+static void bring_where(struct ui_world *world)
+{
+    static struct world_where where[] = {
+        {"AAAA-BBBB", 7, "Amy Example", "Refused by the receiver", "It cannot be read.", false,
+         true, false},
+        {"CCCC-DDDD", 4, "Ben Example", "Set aside: it stays here", "They moved.", false, false,
+         true},
+        {"EEEE-FFFF", 3, "Cat Example", "Accepted by the receiver", "", true, false, false},
+    };
+    struct sending *sending = &world->app.world.sending;
+
+    bring_sending(world);
+    sending->where = where;
+    sending->where_count = COUNT(where) - !world->app.wish.sending.everything;
+    sending->more_before = sending->more_after = world->more;
+}
+
+static void bring_result(struct ui_world *world)
+{
+    struct sending *sending = &world->app.world.sending;
+
+    bring_sending(world);
+    sending->result = (struct sent_result){.kind = SENT_UPLOAD,
+                                           .bundles = 1,
+                                           .decisions = 2,
+                                           .receipts = 1,
+                                           .place = "/media/stick",
+                                           .problem = ""};
+}
+
+static void bring_taken(struct ui_world *world)
+{
+    world->app.world.sending.result = (struct sent_result){.kind = SENT_TAKEN,
+                                                           .from = "West team",
+                                                           .decisions = 3,
+                                                           .entries = 5,
+                                                           .refused = 1,
+                                                           .place = "/media/stick/x.receipt",
+                                                           .problem = ""};
+}
+
 static void carry_out(struct ui_world *world, enum effect_kind effect)
 {
     static void (*const DOES[EFFECT_QUIT + 1])(struct ui_world * world) = {
@@ -370,6 +427,10 @@ static void carry_out(struct ui_world *world, enum effect_kind effect)
         [EFFECT_FOLLOW_UP] = follow_up,
         [EFFECT_FIGURES] = bring_figures,
         [EFFECT_ANSWER] = answer,
+        [EFFECT_SENDING] = bring_sending,
+        [EFFECT_UPLOAD] = bring_result,
+        [EFFECT_WHERE] = bring_where,
+        [EFFECT_TAKE] = bring_taken,
         [EFFECT_INCIDENTS] = bring_incidents,
         [EFFECT_INCIDENT] = bring_incident,
         [EFFECT_NOTE] = take_note,

@@ -28,6 +28,7 @@ struct ui_world {
     enum effect_kind last;   /* the last effect that was carried out */
     enum effect_kind refuse; /* this one fails, with an error of the store's */
     bool usual;              /* the settings name the agreement */
+    bool no_receiver;        /* upload is not set up */
     bool reviewer;           /* the user is a supervisor, records are by somebody else */
     bool ended;              /* the app asked to quit */
     bool locked;             /* the app asked to lock */
