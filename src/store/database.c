@@ -3,9 +3,11 @@
  * back, and refuses to go on if it is not so. */
 #include "store/database.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/secret.h"
@@ -128,6 +130,10 @@ static enum status open_file(struct database *database, bool make, struct error 
 {
     int flags = SQLITE_OPEN_READWRITE | (make ? SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE : 0);
 
+    if (!make && access(database->path, F_OK) != 0 && errno == ENOENT)
+        return fail_at(error, STATUS_DAMAGED, database->path, 0, NULL,
+                       "Put the store back from a backup.",
+                       "The database of this store is missing.");
     if (sqlite3_open_v2(database->path, &database->db, flags, vfs_name(database->vfs)) !=
         SQLITE_OK)
         return database_error(database, error);
@@ -211,7 +217,9 @@ static const struct {
     {SQLITE_PERM, STATUS_IO, "This store may not be written.",
      "Check the permissions of the folder and of the files in it."},
     {SQLITE_CANTOPEN, STATUS_IO, "The database of this store could not be opened.",
-     "Check the folder, its permissions and the space on the disk."},
+     "Check the folder, its permissions, and that the disk is neither full nor read-only."},
+    {SQLITE_IOERR_SHMSIZE, STATUS_IO, "The disk is full, so the store could not be opened.",
+     "Free some space on this disk and try again."},
     {SQLITE_NOLFS, STATUS_IO, "This disk cannot hold a file as large as the store.",
      "Put the store on another disk."},
     {SQLITE_PROTOCOL, STATUS_IO, "This disk does not keep locks as a store needs them.",
@@ -223,8 +231,8 @@ static const struct {
     {SQLITE_NOTADB, STATUS_DAMAGED, "The database of this store has been damaged or altered.",
      "Put the store back from a backup."},
     {SQLITE_IOERR_DATA, STATUS_DAMAGED,
-     "A page of this store has been damaged or altered, or is of another store.",
-     "Put the store back from a backup."},
+     "A page of this store has been damaged or altered, or the keyring is of another store.",
+     "Put the store back from a backup, with its keyring."},
 };
 
 /* The row for the extended code, else for the plain one. */

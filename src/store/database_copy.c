@@ -28,16 +28,18 @@ static char *address_of(const char *path, const struct vfs *vfs)
     return buf_take(&out);
 }
 
-/* What the database says of the connection that failed. */
-static enum status failed(const struct database *from, sqlite3 *db, struct error *error)
+/* What the database says of the connection that failed. It is the copy that fills a disk. */
+static enum status failed(const struct database *from, const char *copy, sqlite3 *db,
+                          struct error *error)
 {
-    struct database its = {.path = from->path, .db = db};
+    bool full = sqlite3_errcode(db) == SQLITE_FULL;
+    struct database its = {.path = full ? (char *)(uintptr_t)copy : from->path, .db = db};
 
     return database_error(&its, error);
 }
 
-static enum status write_into(const struct database *from, sqlite3 *db, const char *address,
-                              struct error *error)
+static enum status write_into(const struct database *from, sqlite3 *db, const char *path,
+                              const char *address, struct error *error)
 {
     sqlite3_stmt *statement = NULL;
     enum status status = STATUS_OK;
@@ -47,7 +49,7 @@ static enum status write_into(const struct database *from, sqlite3 *db, const ch
         sqlite3_prepare_v2(db, "VACUUM INTO ?", -1, &statement, NULL) != SQLITE_OK ||
         sqlite3_bind_text(statement, 1, address, -1, SQLITE_STATIC) != SQLITE_OK ||
         sqlite3_step(statement) != SQLITE_DONE)
-        status = failed(from, db, error);
+        status = failed(from, path, db, error);
     sqlite3_finalize(statement);
     return status;
 }
@@ -61,11 +63,11 @@ static enum status copy_pages(const struct database *from, const char *path,
 
     if (sqlite3_open_v2(source, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI,
                         vfs_name(from->vfs)) != SQLITE_OK)
-        status = failed(from, db, error);
+        status = failed(from, path, db, error);
     else {
         sqlite3_extended_result_codes(db, 1);
         sqlite3_busy_timeout(db, WAIT_MS);
-        status = write_into(from, db, address, error);
+        status = write_into(from, db, path, address, error);
     }
     sqlite3_close(db);
     free(source);
@@ -83,7 +85,7 @@ static enum status begin_log(const struct database *from, const char *path,
     if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, vfs_name(vfs)) != SQLITE_OK ||
         sqlite3_exec(db, "PRAGMA journal_mode = MEMORY; PRAGMA journal_mode = WAL", NULL, NULL,
                      NULL) != SQLITE_OK)
-        status = failed(from, db, error);
+        status = failed(from, path, db, error);
     sqlite3_close(db);
     return status;
 }

@@ -5,10 +5,12 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
 #include "record/json.h"
+#include "store/database.h"
 
 #define REMEDY "Put back the keyring from a backup of this store."
 
@@ -157,6 +159,21 @@ enum status keyring_read(const char *file, const char *bytes, size_t length,
     return status;
 }
 
+/* A folder with a database is a store that has lost its keyring. */
+static enum status no_keyring(const char *dir, const char *path, struct error *error)
+{
+    char *database = path_join(dir, DATABASE_FILE);
+    bool there = access(database, F_OK) == 0;
+
+    free(database);
+    if (there)
+        return fail_at(error, STATUS_DAMAGED, path, 0, NULL, REMEDY,
+                       "The keyring of this store is missing.");
+    return fail_at(error, STATUS_NOT_FOUND, dir, 0, NULL,
+                   "Check the folder, or make a store with \"discern init\".",
+                   "There is no store in this folder.");
+}
+
 enum status keyring_load(const char *dir, struct keyring *ret_keyring, struct error *error)
 {
     char *path = path_join(dir, KEYRING_FILE);
@@ -164,9 +181,7 @@ enum status keyring_load(const char *dir, struct keyring *ret_keyring, struct er
     enum status status = file_read(path, KEYRING_FILE_MAX, &bytes, error);
 
     if (status == STATUS_NOT_FOUND)
-        status = fail_at(error, STATUS_NOT_FOUND, dir, 0, NULL,
-                         "Check the folder, or make a store with \"discern init\".",
-                         "There is no store in this folder.");
+        status = no_keyring(dir, path, error);
     else if (status == STATUS_BAD_DATA)
         status = fail_at(error, STATUS_DAMAGED, path, 0, NULL, REMEDY,
                          "This file is too large to be a keyring.");

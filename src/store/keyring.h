@@ -90,7 +90,9 @@ void keyring_release(struct keyring *keyring);
 MUST_CHECK enum status keyring_read(const char *file, const char *bytes, size_t length,
                                     struct keyring *ret_keyring, struct error *error);
 
-/* As keyring_read, from the folder of a store. STATUS_NOT_FOUND if there is none, STATUS_IO. */
+/* As keyring_read, from the folder of a store. STATUS_NOT_FOUND if no store is there,
+ * STATUS_IO.
+ */
 MUST_CHECK enum status keyring_load(const char *dir, struct keyring *ret_keyring,
                                     struct error *error);
 

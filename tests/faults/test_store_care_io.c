@@ -3,7 +3,7 @@
  * Every call to the disk, and every allocation of SQLite's, failed in turn while a store is
  * signed into and looked after: its keyring changed, a record erased, copied, put back,
  * upgraded. Either it is done, or the user is told and nothing was; and so it stays if the
- * program is killed right after it failed.
+ * program is killed right after it failed. No write, failed or not, holds a word of it.
  */
 #include "tests/unit/store_fixture.h"
 
@@ -219,14 +219,41 @@ struct trial_result {
     struct error error;
 };
 
+/* Each write is looked at, and what all the writes before it have left in the folder. */
+static void wrote(bool log, const void *bytes, int size, long long offset, void *data)
+{
+    const struct world *world = data;
+
+    (void)log;
+    (void)offset;
+    assert_null(memmem(bytes, (size_t)size, MARKER, strlen(MARKER)));
+    assert_false(folder_holds(world->home.dir, MARKER));
+}
+
+static void cut(bool log, long long size, void *data)
+{
+    (void)log;
+    (void)size;
+    (void)data;
+}
+
+static void synced(bool log, void *data)
+{
+    (void)log;
+    (void)data;
+}
+
 /* In a process of its own. */
 static void run_trial(const struct world *world, const struct trial *trial, int k, int to)
 {
     struct store *store =
         trial->act->alone ? NULL : open_with(world->home.dir, &world->home.key);
+    const struct fault_watch watch = {wrote, cut, synced, (void *)(uintptr_t)world};
     struct fault *fault = trial->of();
     struct trial_result outcome = {0};
 
+    if (k == 0)
+        fault_watch(&watch);
     *fault = (struct fault){.countdown = k, .lasting = trial->lasting};
     outcome.status = trial->act->run(world, store, &outcome.error);
     outcome.calls = fault->calls;

@@ -379,6 +379,25 @@ static void a_read_only_store_is_said(void **state)
     assert_ok(look(world, &error));
 }
 
+/* Neither is a folder without a store, which would be told to make one. */
+static void a_store_that_lost_a_file_says_which(void **state)
+{
+    const struct world *world = *state;
+    struct keyring keyring = {0};
+    struct error error;
+
+    assert_int_equal(unlink(world->database), 0);
+    assert_int_equal(look(world, &error), STATUS_DAMAGED);
+    assert_non_null(strstr(error.what, "database of this store is missing"));
+    assert_int_not_equal(access(world->database, F_OK), 0);
+    write_whole(world->database, "", 0);
+    assert_int_equal(unlink(world->keyring), 0);
+    assert_int_equal(keyring_load(world->home.dir, &keyring, &error), STATUS_DAMAGED);
+    assert_non_null(strstr(error.what, "keyring of this store is missing"));
+    assert_int_equal(unlink(world->database), 0);
+    assert_int_equal(keyring_load(world->home.dir, &keyring, &error), STATUS_NOT_FOUND);
+}
+
 /* A journal that someone put there is not read. */
 static void a_planted_journal_is_not_read(void **state)
 {
@@ -408,6 +427,7 @@ int main(void)
         TEST(stores_do_not_mix),
         TEST(a_full_disk_is_said),
         TEST(a_read_only_store_is_said),
+        TEST(a_store_that_lost_a_file_says_which),
         TEST(a_planted_journal_is_not_read),
     };
 
