@@ -396,6 +396,11 @@ bool vt_restored(const struct vt *vt)
            settings.c_oflag == vt->settings.c_oflag && !vt->alternate && !vt_pasting(vt);
 }
 
+pid_t vt_pid(const struct vt *vt)
+{
+    return vt->pid;
+}
+
 const char *vt_output(const struct vt *vt, size_t *ret_length)
 {
     *ret_length = vt->output.length;

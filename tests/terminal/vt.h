@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 struct vt;
 
@@ -71,6 +72,8 @@ bool vt_alternate(const struct vt *vt); /* the alternate screen is shown */
 bool vt_pasting(const struct vt *vt);   /* bracketed paste is asked for */
 bool vt_is_raw(const struct vt *vt);    /* keys come at once and are not echoed */
 bool vt_restored(const struct vt *vt);  /* settings, screen and modes are as at the start */
+
+pid_t vt_pid(const struct vt *vt);
 
 /* Everything that the program ever wrote. */
 const char *vt_output(const struct vt *vt, size_t *ret_length);
