@@ -105,3 +105,10 @@ void buf_release(struct buf *buf)
     free(buf->text);
     *buf = (struct buf){0};
 }
+
+void buf_wipe(struct buf *buf)
+{
+    if (buf->text)
+        explicit_bzero(buf->text, buf->length);
+    buf_release(buf);
+}

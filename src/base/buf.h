@@ -39,4 +39,7 @@ char *buf_take(struct buf *buf);
 /* Frees the room; the buf is empty and may be used again. */
 void buf_release(struct buf *buf);
 
+/* The same, and overwrites what it held: for what others must not find in memory. */
+void buf_wipe(struct buf *buf);
+
 #endif

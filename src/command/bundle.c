@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "base/file.h"
-#include "base/secret.h"
 #include "command/leave.h"
 #include "command/print.h"
 #include "command/subcommands.h"
@@ -73,9 +72,7 @@ enum status command_bundle_open(struct context *context, struct error *error)
         status = file_write(to, buf_text(&plain), plain.length, false, error);
     else if (status == STATUS_OK)
         print_lines(context->out, &plain);
-    if (plain.text)
-        secret_wipe(plain.text, plain.length);
-    buf_release(&plain);
+    buf_wipe(&plain);
     buf_release(&file);
     return status;
 }

@@ -101,9 +101,7 @@ bool envelope_seal(const char *key, const char *certificate, const char *receive
                 envelope_sign(key, certificate, plain, &inside, mishap) &&
                 encrypt(receiver, (struct part){buf_text(&inside), inside.length}, out, mishap);
 
-    if (inside.text)
-        OPENSSL_cleanse(inside.text, inside.length);
-    buf_release(&inside);
+    buf_wipe(&inside);
     X509_free(receiver);
     return done;
 }
@@ -290,7 +288,7 @@ bool envelope_open(const char *key, const char *certificate, struct part sealed,
         cms && decrypt(cms, key, certificate, &inside, mishap) &&
         envelope_verify((struct part){buf_text(&inside), inside.length}, plain, signer, mishap);
 
-    buf_release(&inside);
+    buf_wipe(&inside);
     CMS_ContentInfo_free(cms);
     return done;
 }

@@ -103,7 +103,7 @@ static bool do_open(const struct buf *in, struct buf *out, struct mishap *mishap
         parts_put_text(out, "fingerprint", fingerprint);
         parts_put_text(out, "name", buf_text(&name));
     }
-    buf_release(&plain);
+    buf_wipe(&plain);
     buf_release(&signer);
     buf_release(&name);
     secret_wipe(key, strlen(key));
@@ -217,12 +217,8 @@ static int run_task(bool (*run)(const struct buf *, struct buf *, struct mishap 
     if (done)
         done = run(&in, &out, &mishap);
     code = answer(done, &mishap, &out);
-    if (in.text)
-        secret_wipe(in.text, in.length);
-    if (out.text)
-        secret_wipe(out.text, out.length);
-    buf_release(&in);
-    buf_release(&out);
+    buf_wipe(&in);
+    buf_wipe(&out);
     return code;
 }
 
@@ -248,9 +244,7 @@ static int run_receive(char **argv)
     if (!done)
         fprintf(stderr, "discern-courier: %s: %s. %s\n", trouble_title(mishap.trouble),
                 mishap.detail, trouble_action(mishap.trouble));
-    if (key.text)
-        secret_wipe(key.text, key.length);
-    buf_release(&key);
+    buf_wipe(&key);
     buf_release(&certificate);
     buf_release(&said);
     buf_release(&safe);

@@ -9,7 +9,6 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
-#include "base/secret.h"
 #include "exchange/courier.h"
 #include "exchange/receive.h"
 #include "record/json.h"
@@ -211,10 +210,8 @@ static bool take_file(const struct receiver *receiver, const char *path, struct 
         buf_printf(receiver->said, "%s: not opened: %s %s\n", path,
                    error.what[0] ? error.what : trouble_title(why.trouble), why.detail);
     bundle_release(&bundle);
-    if (plain.text)
-        secret_wipe(plain.text, plain.length);
     buf_release(&sealed);
-    buf_release(&plain);
+    buf_wipe(&plain);
     buf_release(&signer);
     buf_release(&name);
     return done;

@@ -222,9 +222,7 @@ enum status errand_run(const struct courier *courier, const char *task, const st
     status = understand(&answer, courier->path, ret_trouble, error);
     if (status == STATUS_OK)
         buf_add(out, buf_text(&answer), answer.length);
-    if (answer.text)
-        explicit_bzero(answer.text, answer.length);
-    buf_release(&answer);
+    buf_wipe(&answer);
     buf_release(&running.words);
     return status;
 }

@@ -19,13 +19,6 @@ void parcel_name(const char *store, int64_t head, const char *bundle, char name[
     snprintf(name, 128, "%.8s-%010lld-%.32s" BUNDLE_SUFFIX, store, (long long)head, bundle);
 }
 
-static void wipe(struct buf *buf)
-{
-    if (buf->text)
-        secret_wipe(buf->text, buf->length);
-    buf_release(buf);
-}
-
 /* --- Composing ---------------------------------------------------------------------------- */
 
 /* A bundle while it is composed. */
@@ -270,7 +263,7 @@ static enum status seal(const struct courier *courier, const struct identity *id
         parts_find(&out, "sealed", &part);
         buf_add(sealed, part.bytes, part.length);
     }
-    wipe(&in);
+    buf_wipe(&in);
     buf_release(&out);
     return status;
 }
@@ -299,7 +292,7 @@ static enum status seal_packing(struct packing *packing, const struct courier *c
     parcel_name(store, packing->end.count, parcel->id, parcel->name);
     write_plain(packing, &manifest, &plain);
     status = seal(courier, identity, receiver, &plain, &parcel->sealed, error);
-    wipe(&plain);
+    buf_wipe(&plain);
     if (status != STATUS_OK)
         return status;
     made.digest =
@@ -358,7 +351,7 @@ static enum status pack_and_seal(struct store *store, const struct courier *cour
     if (status == STATUS_OK && ret_end)
         *ret_end = packing.end;
     secret_free(identity.key);
-    wipe(&packing.lines);
+    buf_wipe(&packing.lines);
     arena_release(&packing.arena);
     leaving_release(&leaving);
     return status;

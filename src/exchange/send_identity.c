@@ -6,13 +6,6 @@
 #include "base/secret.h"
 #include "exchange/send.h"
 
-static void wipe(struct buf *buf)
-{
-    if (buf->text)
-        secret_wipe(buf->text, buf->length);
-    buf_release(buf);
-}
-
 static void copy_part(const struct buf *parts, const char *name, char *text, size_t size)
 {
     char *found = parts_text(parts, name);
@@ -78,7 +71,7 @@ static enum status make_identity(struct store *store, const struct courier *cour
     status = errand_run(courier, "identity", &in, &out, NULL, error);
     if (status == STATUS_OK)
         status = keep_identity(store, &out, another, now, error);
-    wipe(&out);
+    buf_wipe(&out);
     buf_release(&in);
     return status;
 }
@@ -135,7 +128,7 @@ static enum status try_open(const struct courier *courier, const struct identity
     parts_put_text(&in, "certificate", identity->certificate);
     parts_put(&in, "sealed", buf_text(file), file->length);
     status = errand_run(courier, "open", &in, out, ret_trouble, error);
-    wipe(&in);
+    buf_wipe(&in);
     return status;
 }
 

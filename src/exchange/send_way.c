@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
-#include "base/secret.h"
 #include "exchange/send.h"
 
 #define PASSWORD_MAX 1024
@@ -60,9 +59,7 @@ static enum status put_password(const char *path, const char *name, struct buf *
     status = file_read(path, PASSWORD_MAX, &text, error);
     if (status == STATUS_OK)
         parts_put(in, name, buf_text(&text), strcspn(buf_text(&text), "\r\n"));
-    if (text.text)
-        secret_wipe(text.text, text.length);
-    buf_release(&text);
+    buf_wipe(&text);
     return status;
 }
 
@@ -86,13 +83,6 @@ static enum status put_route(const struct route *route, const char *name, struct
     return status;
 }
 
-static void wipe(struct buf *buf)
-{
-    if (buf->text)
-        secret_wipe(buf->text, buf->length);
-    buf_release(buf);
-}
-
 enum status parcel_carry(const struct parcel *parcel, const struct courier *courier,
                          const struct route *route, enum trouble *ret_trouble,
                          struct error *error)
@@ -103,7 +93,7 @@ enum status parcel_carry(const struct parcel *parcel, const struct courier *cour
     parts_put(&in, "sealed", buf_text(&parcel->sealed), parcel->sealed.length);
     if (status == STATUS_OK)
         status = errand_run(courier, "send", &in, &out, ret_trouble, error);
-    wipe(&in);
+    buf_wipe(&in);
     buf_release(&out);
     return status;
 }
@@ -122,7 +112,7 @@ enum status receipt_fetch(const struct courier *courier, const struct route *rou
         parts_find(&answer, "file", &part);
         buf_add(out, part.bytes, part.length);
     }
-    wipe(&in);
+    buf_wipe(&in);
     buf_release(&answer);
     return status;
 }

@@ -17,13 +17,6 @@ void taken_release(struct taken *taken)
     *taken = (struct taken){0};
 }
 
-static void wipe(struct buf *buf)
-{
-    if (buf->text)
-        secret_wipe(buf->text, buf->length);
-    buf_release(buf);
-}
-
 /* --- Opening ------------------------------------------------------------------------------ */
 
 /* Everything that one taking-in works with. */
@@ -46,7 +39,7 @@ static void taking_release(struct taking *taking)
     secret_free(taking->identity.key);
     free(taking->signer);
     free(taking->fingerprint);
-    wipe(&taking->plain);
+    buf_wipe(&taking->plain);
     bundle_release(&taking->bundle);
     chain_release(&taking->chain);
     arena_release(&taking->arena);
@@ -66,7 +59,7 @@ static enum status open_envelope(struct taking *taking, const struct buf *file,
         parts_find(&out, "plain", &part);
         buf_add(&taking->plain, part.bytes, part.length);
     }
-    wipe(&out);
+    buf_wipe(&out);
     return status;
 }
 
@@ -275,7 +268,7 @@ static enum status sign_receipt(struct taking *taking, const struct receipt *rec
         parts_find(&answer, "sealed", &part);
         buf_add(out, part.bytes, part.length);
     }
-    wipe(&in);
+    buf_wipe(&in);
     buf_release(&text);
     buf_release(&answer);
     return status;
