@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "record/json.h"
-#include "record/texts.h"
+#include "record/parsed.h"
 
 /* What the chain itself needs is no news that could be accepted or refused. */
 static bool of_chain(const struct link *link)

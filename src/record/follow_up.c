@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "record/json.h"
+#include "record/parsed.h"
 
 #define US_PER_DAY ((int64_t)86400 * 1000000)
 #define US_PER_MINUTE ((int64_t)60 * 1000000)
@@ -93,25 +93,32 @@ static void add_review(struct duties *duties, const json_t *body)
             "Look at the decision again: does it still hold?", end_of_day(review, signed_at));
 }
 
-enum status record_duties(const char *bytes, size_t length, struct arena *arena,
-                          struct duty_to_do **ret_duties, size_t *ret_count,
-                          struct error *error)
+void body_duties(const json_t *body, struct arena *arena, struct duty_to_do **ret_duties,
+                 size_t *ret_count)
 {
     struct duties duties = {.arena = arena};
-    json_t *body;
-    enum status status = body_read(bytes, length, "record", &body, error);
 
-    if (status != STATUS_OK)
-        return status;
     /* Room for a reviewer's return as well, which the store adds. */
     duties.list =
         arena_alloc(arena, (body_count(body, "must") + DUTY_KIND_COUNT) * sizeof(*duties.list));
     for (size_t i = 0; i < body_count(body, "must"); i++)
         add_must(&duties, body_element(body, "must", i));
     add_review(&duties, body);
-    json_decref(body);
     *ret_duties = duties.list;
     *ret_count = duties.count;
+}
+
+enum status record_duties(const char *bytes, size_t length, struct arena *arena,
+                          struct duty_to_do **ret_duties, size_t *ret_count,
+                          struct error *error)
+{
+    json_t *body;
+    enum status status = body_read(bytes, length, "record", &body, error);
+
+    if (status != STATUS_OK)
+        return status;
+    body_duties(body, arena, ret_duties, ret_count);
+    json_decref(body);
     return STATUS_OK;
 }
 

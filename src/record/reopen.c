@@ -4,8 +4,7 @@
 
 #include "record/answer_json.h"
 #include "record/heading.h"
-#include "record/json.h"
-#include "record/record.h"
+#include "record/parsed.h"
 
 static const struct field heading_fields[] = {
     {"schema", FIELD_NUMBER, true, offsetof(struct heading, schema), NULL},
@@ -127,17 +126,14 @@ static enum status heading_read(const json_t *body, const struct pack *pack,
     return status;
 }
 
-enum status record_reopen(const char *bytes, size_t length, const struct pack *pack,
-                          struct decision *ret_decision, struct error *error)
+enum status body_reopen(const json_t *body, const struct pack *pack,
+                        struct decision *ret_decision, struct error *error)
 {
     struct heading heading = {0};
     struct decision fresh = {0};
     struct arena arena = {0};
-    json_t *body = NULL;
-    enum status status = body_read(bytes, length, "record", &body, error);
+    enum status status = heading_read(body, pack, &arena, &heading, error);
 
-    if (status == STATUS_OK)
-        status = heading_read(body, pack, &arena, &heading, error);
     if (status != STATUS_OK)
         goto out;
     heading_give(&heading, pack, &fresh);
@@ -149,6 +145,18 @@ enum status record_reopen(const char *bytes, size_t length, const struct pack *p
         decision_release(&fresh);
 out:
     arena_release(&arena);
+    return status;
+}
+
+enum status record_reopen(const char *bytes, size_t length, const struct pack *pack,
+                          struct decision *ret_decision, struct error *error)
+{
+    json_t *body;
+    enum status status = body_read(bytes, length, "record", &body, error);
+
+    if (status != STATUS_OK)
+        return status;
+    status = body_reopen(body, pack, ret_decision, error);
     json_decref(body);
     return status;
 }

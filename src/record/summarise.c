@@ -3,8 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "record/json.h"
-#include "record/record.h"
+#include "record/parsed.h"
 #include "record/texts.h"
 
 static const struct field summary_fields[] = {
@@ -110,6 +109,11 @@ static bool add_words(const char *text, bool free_text, void *data)
     return true;
 }
 
+void body_words(const json_t *body, struct buf *out)
+{
+    texts_each(body, add_words, out);
+}
+
 enum status record_words(const char *bytes, size_t length, struct buf *out, struct error *error)
 {
     json_t *body;
@@ -117,7 +121,7 @@ enum status record_words(const char *bytes, size_t length, struct buf *out, stru
 
     if (status != STATUS_OK)
         return status;
-    texts_each(body, add_words, out);
+    body_words(body, out);
     json_decref(body);
     return STATUS_OK;
 }

@@ -11,10 +11,6 @@
 
 #include "record/record.h"
 
-/* As record_summarise. */
-MUST_CHECK enum status body_summarise(const json_t *body, struct arena *arena,
-                                      struct summary *ret_summary, struct error *error);
-
 /* Gives each text that is not empty, names and references first and free text after them,
  * until it returns false. */
 typedef bool text_each(const char *text, bool free_text, void *data);

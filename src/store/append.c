@@ -127,6 +127,7 @@ enum status log_append(struct store *store, enum entry_kind kind, const char *re
     status = insert(store->database, &stored, error);
     if (status == STATUS_OK)
         status = project_entry(store->database, &stored, error);
+    stored_release(&stored);
     buf_release(&head);
     if (status == STATUS_OK && ret_sequence)
         *ret_sequence = entry->sequence;

@@ -36,6 +36,11 @@ size_t crew_room(void)
     return cores() * JOBS_EACH;
 }
 
+size_t crew_hands(void)
+{
+    return cores() + 1; /* whoever takes lends one */
+}
+
 /* Does the next job. The mutex is held before and after. */
 static void do_next(struct crew *crew)
 {

@@ -11,8 +11,10 @@
 
 struct crew;
 
-/* How many jobs may be under way, so that nobody waits. */
+/* How many jobs may be under way, so that nobody waits; and how many of them are worked on at
+ * once, at most. */
 size_t crew_room(void);
+size_t crew_hands(void);
 
 /* Never NULL: with no thread to be had, jobs are done when they are taken. */
 struct crew *crew_new(void (*work)(void *job));

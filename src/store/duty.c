@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "record/parsed.h"
 #include "store/project.h"
 
 #define LIMIT_MAX 200
@@ -42,15 +43,11 @@ static void own_duties(struct projected *projected, size_t more, struct arena *a
                                  projected->duty_count + more + 1, sizeof(*projected->duty));
 }
 
-enum status duties_fold_record(struct projected *projected, const struct entry *entry,
-                               struct arena *arena, struct error *error)
+void duties_fold_record(struct projected *projected, const json_t *body, struct arena *arena)
 {
     const struct projected before = *projected;
-    enum status status = record_duties(entry->body, entry->length, arena, &projected->duty,
-                                       &projected->duty_count, error);
 
-    if (status != STATUS_OK)
-        return status;
+    body_duties(body, arena, &projected->duty, &projected->duty_count);
     for (size_t i = 0; i < projected->duty_count; i++) {
         const struct duty_to_do *old = find_duty(&before, projected->duty[i].id);
 
@@ -58,7 +55,6 @@ enum status duties_fold_record(struct projected *projected, const struct entry *
             projected->duty[i].done = old->done;
     }
     settle_due(projected);
-    return STATUS_OK;
 }
 
 void duties_fold_return(struct projected *projected, const struct entry *entry,

@@ -155,8 +155,8 @@ static bool same(const struct digest *a, const struct digest *b)
     return memcmp(a->byte, b->byte, DIGEST_SIZE) == 0;
 }
 
-enum status entry_of_raw(const struct raw_entry *raw, struct stored_entry *ret_entry,
-                         struct error *error)
+enum status entry_of_checked(const struct raw_entry *raw, struct stored_entry *ret_entry,
+                             struct error *error)
 {
     struct stored_entry stored = {.entry = {.sequence = raw->sequence,
                                             .body = raw->body,
@@ -164,25 +164,51 @@ enum status entry_of_raw(const struct raw_entry *raw, struct stored_entry *ret_e
                                             .link = raw->link},
                                   .head = raw->head,
                                   .head_length = raw->head_length};
-    struct digest digest = link_of(raw->head, raw->head_length);
-    enum status status;
+    enum status status =
+        head_read(raw->sequence, raw->head, raw->head_length, &stored.fields, error);
 
+    if (status != STATUS_OK)
+        return status;
     memcpy(stored.signature, raw->signature, sizeof(stored.signature));
     memcpy(stored.salt, raw->salt, sizeof(stored.salt));
+    fill_entry(&stored);
+    *ret_entry = stored;
+    return STATUS_OK;
+}
+
+enum status entry_of_raw(const struct raw_entry *raw, struct stored_entry *ret_entry,
+                         struct error *error)
+{
+    struct digest digest = link_of(raw->head, raw->head_length);
+    struct stored_entry stored;
+    enum status status;
+
     if (!raw->whole)
         return damaged(raw->sequence, "its link, signature or salt is not one", error);
     if (!same(&digest, &raw->link))
         return damaged(raw->sequence, "its head has another fingerprint", error);
-    status = head_read(raw->sequence, raw->head, raw->head_length, &stored.fields, error);
+    status = entry_of_checked(raw, &stored, error);
     if (status != STATUS_OK)
         return status;
-    fill_entry(&stored);
     if (raw->body)
         digest = body_digest(raw->salt, raw->body, raw->body_length);
     if (raw->body && !same(&digest, &stored.fields.body))
         return damaged(raw->sequence, "its body has another fingerprint", error);
     *ret_entry = stored;
     return STATUS_OK;
+}
+
+enum status stored_body(struct stored_entry *stored, struct error *error)
+{
+    return stored->body ? STATUS_OK
+                        : body_read(stored->entry.body, stored->entry.length, "record",
+                                    &stored->body, error);
+}
+
+void stored_release(struct stored_entry *stored)
+{
+    json_decref(stored->body);
+    stored->body = NULL;
 }
 
 enum status entry_of_row(sqlite3_stmt *row, struct arena *arena, struct stored_entry *ret_entry,

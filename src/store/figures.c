@@ -46,20 +46,10 @@ const char *figure_wait_words(const char *name)
     return name;
 }
 
-/* --- Counting ----------------------------------------------------------------------------- */
+/* --- What there is to count --------------------------------------------------------------- */
 
-static enum status add(struct database *database, enum figure_kind kind, date day,
-                       const char *name, int64_t count, int64_t total, struct error *error)
-{
-    return query_run(
-        database, error,
-        "INSERT INTO figure VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count "
-        "= count + excluded.count, total = total + excluded.total",
-        "ittii", (int64_t)day, figure_id(kind), name, count, total);
-}
-
-static enum status add_exemptions(struct database *database, const struct summary *summary,
-                                  date day, int64_t sign, struct error *error)
+static enum status exemptions_of(const struct summary *summary, date day, figure_each *each,
+                                 void *data, struct error *error)
 {
     struct arena arena = {0};
     enum status status = STATUS_OK;
@@ -67,16 +57,18 @@ static enum status add_exemptions(struct database *database, const struct summar
     for (const char *at = summary->exemptions; *at && status == STATUS_OK;) {
         size_t length = strcspn(at, " ");
 
-        status = add(database, FIGURE_EXEMPTION, day, arena_strndup(&arena, at, length), sign,
-                     0, error);
+        status = each(
+            data,
+            &(struct figure_of){FIGURE_EXEMPTION, day, arena_strndup(&arena, at, length), 1, 0},
+            error);
         at += length + (at[length] == ' ');
     }
     arena_release(&arena);
     return status;
 }
 
-static enum status add_decision(struct database *database, const struct summary *summary,
-                                int64_t sign, struct error *error)
+static enum status of_answers(const struct summary *summary, figure_each *each, void *data,
+                              struct error *error)
 {
     const char *decided = outcome_id(summary->decided);
     const struct {
@@ -97,13 +89,14 @@ static enum status add_decision(struct database *database, const struct summary 
 
     for (size_t i = 0; i < COUNT(figures) && status == STATUS_OK; i++) {
         if (figures[i].counts)
-            status = add(database, figures[i].kind, day, figures[i].name, sign, 0, error);
+            status = each(
+                data, &(struct figure_of){figures[i].kind, day, figures[i].name, 1, 0}, error);
     }
-    return status == STATUS_OK ? add_exemptions(database, summary, day, sign, error) : status;
+    return status == STATUS_OK ? exemptions_of(summary, day, each, data, error) : status;
 }
 
-static enum status add_duties(struct database *database, const struct projected *projected,
-                              int64_t sign, struct error *error)
+static enum status of_duties(const struct projected *projected, figure_each *each, void *data,
+                             struct error *error)
 {
     enum status status = STATUS_OK;
 
@@ -111,8 +104,10 @@ static enum status add_duties(struct database *database, const struct projected 
         const struct duty_to_do *duty = &projected->duty[i];
 
         if (!duty->done && duty->due.us && duty->kind != DUTY_AMEND)
-            status = add(database, FIGURE_OPEN, moment_date(duty->due),
-                         duty_kind_id(duty->kind), sign, 0, error);
+            status = each(data,
+                          &(struct figure_of){FIGURE_OPEN, moment_date(duty->due),
+                                              duty_kind_id(duty->kind), 1, 0},
+                          error);
     }
     return status;
 }
@@ -123,57 +118,95 @@ static bool counts(const struct projected *projected)
     return projected->first && projected->summary.pack[0] && !projected->summary.practice;
 }
 
-enum status figures_move(struct database *database, const struct projected *before,
-                         const struct projected *after, struct error *error)
+enum status figures_of_decision(const struct projected *projected, figure_each *each,
+                                void *data, struct error *error)
 {
-    bool was = counts(before), is = counts(after);
-    bool decided = was != is || before->sequence != after->sequence;
-    bool duties = decided || !duties_equal(before, after);
     enum status status = STATUS_OK;
 
-    if (was && decided)
-        status = add_decision(database, &before->summary, -1, error);
-    if (status == STATUS_OK && was && duties)
-        status = add_duties(database, before, -1, error);
-    if (status == STATUS_OK && is && decided)
-        status = add_decision(database, &after->summary, 1, error);
-    if (status == STATUS_OK && is && duties)
-        status = add_duties(database, after, 1, error);
-    return status;
+    if (!counts(projected))
+        return STATUS_OK;
+    status = of_answers(&projected->summary, each, data, error);
+    return status == STATUS_OK ? of_duties(projected, each, data, error) : status;
 }
 
 /* A clock that was set back makes no review quicker than at once. */
-static enum status add_wait(struct database *database, const struct projected *reviewed,
-                            const struct entry *entry, struct error *error)
+static struct figure_of wait_of(struct moment signed_at, const struct entry *review)
 {
-    int64_t seconds = (entry->at.us - reviewed->summary.signed_at.us) / US_PER_SECOND;
+    int64_t seconds = (review->at.us - signed_at.us) / US_PER_SECOND;
     size_t i = 0;
 
     if (seconds < 0)
         seconds = 0;
     while (seconds > waits[i].days * SECONDS_PER_DAY)
         i++;
-    return add(database, FIGURE_WAIT, moment_date(entry->at), waits[i].name, 1, seconds, error);
+    return (struct figure_of){FIGURE_WAIT, moment_date(review->at), waits[i].name, 1, seconds};
 }
 
-enum status figures_review(struct database *database, const struct projected *reviewed,
-                           const struct stored_entry *stored, struct arena *arena,
-                           struct error *error)
+enum status figures_of_review(struct moment signed_at, const struct entry *entry,
+                              figure_each *each, void *data, struct error *error)
 {
-    const struct entry *entry = &stored->entry;
-    date day = moment_date(entry->at);
+    const struct figure_of wait = wait_of(signed_at, entry);
+    struct arena arena = {0};
     struct review review;
     enum status status = STATUS_OK;
 
-    if (!entry->body || !reviewed->first)
+    if (!entry->body)
         return STATUS_OK;
-    status = review_read(entry->body, entry->length, arena, &review, error);
+    status = review_read(entry->body, entry->length, &arena, &review, error);
     if (status == STATUS_OK)
-        status = add(database, FIGURE_VERDICT, day, verdict_id(review.verdict), 1, 0, error);
+        status = each(
+            data,
+            &(struct figure_of){FIGURE_VERDICT, wait.day, verdict_id(review.verdict), 1, 0},
+            error);
     if (status == STATUS_OK && review.reason != REVIEW_NONE)
-        status =
-            add(database, FIGURE_REASON, day, review_reason_id(review.reason), 1, 0, error);
-    return status == STATUS_OK ? add_wait(database, reviewed, entry, error) : status;
+        status = each(
+            data,
+            &(struct figure_of){FIGURE_REASON, wait.day, review_reason_id(review.reason), 1, 0},
+            error);
+    if (status == STATUS_OK)
+        status = each(data, &wait, error);
+    arena_release(&arena);
+    return status;
+}
+
+/* --- Counting ----------------------------------------------------------------------------- */
+
+/* Where a figure is counted in, and whether it is taken out. */
+struct counter {
+    struct database *database;
+    int64_t sign;
+};
+
+static enum status count_in(void *data, const struct figure_of *figure, struct error *error)
+{
+    const struct counter *counter = data;
+
+    return query_run(counter->database, error,
+                     "INSERT INTO figure VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+                     "count = count + excluded.count, total = total + excluded.total",
+                     "ittii", (int64_t)figure->day, figure_id(figure->kind), figure->name,
+                     counter->sign * figure->count, counter->sign * figure->total);
+}
+
+enum status figures_move(struct database *database, const struct projected *before,
+                         const struct projected *after, struct error *error)
+{
+    struct counter out = {database, -1}, in = {database, 1};
+    bool same = counts(before) == counts(after) && before->sequence == after->sequence;
+    enum status status = STATUS_OK;
+
+    if (same && duties_equal(before, after))
+        return STATUS_OK;
+    status = figures_of_decision(before, count_in, &out, error);
+    return status == STATUS_OK ? figures_of_decision(after, count_in, &in, error) : status;
+}
+
+enum status figures_review(struct database *database, struct moment signed_at,
+                           const struct entry *review, int64_t sign, struct error *error)
+{
+    struct counter counter = {database, sign};
+
+    return figures_of_review(signed_at, review, count_in, &counter, error);
 }
 
 /* --- Sums --------------------------------------------------------------------------------- */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "record/parsed.h"
 #include "record/split.h"
 
 #define FILTER_MARK "\xee\x80\x80" /* U+E000: in no word of a text */
@@ -99,39 +100,37 @@ size_t index_split(const char *text, size_t length, struct arena *arena, char **
     return kept;
 }
 
-/* The words of a body, each with a blank after it, and what it says for filters. */
-static enum status add_body(const char *body, size_t length, struct arena *arena,
-                            struct summary *summary, struct indexed *indexed,
-                            struct error *error)
+/* The words of a body, each with a blank after it. */
+static void add_words(const json_t *body, struct arena *arena, struct indexed *indexed)
 {
-    struct moment at = summary->signed_at; /* as lists have it */
     struct buf folded = {0};
-    enum status status = record_summarise(body, length, arena, summary, error);
 
-    if (status == STATUS_OK)
-        status = record_words(body, length, &folded, error);
-    if (status == STATUS_OK) {
-        summary->signed_at = at;
-        indexed->count = index_split(buf_text(&folded), folded.length, arena, &indexed->word);
-        for (size_t i = 0; i < indexed->count; i++) {
-            buf_puts(&indexed->text, indexed->word[i]);
-            buf_putc(&indexed->text, ' ');
-        }
+    body_words(body, &folded);
+    indexed->count = index_split(buf_text(&folded), folded.length, arena, &indexed->word);
+    for (size_t i = 0; i < indexed->count; i++) {
+        buf_puts(&indexed->text, indexed->word[i]);
+        buf_putc(&indexed->text, ' ');
     }
     buf_release(&folded);
-    return status;
 }
 
-enum status index_of(const struct entry *entry, struct arena *arena, struct indexed *indexed,
+enum status index_of(struct stored_entry *stored, struct arena *arena, struct indexed *indexed,
                      struct error *error)
 {
-    struct summary summary = {.author = entry->author, .signed_at = entry->at};
+    const struct entry *entry = &stored->entry;
+    struct summary summary = {.author = entry->author};
     enum status status = STATUS_OK;
 
     *indexed = (struct indexed){.count = 0};
     buf_putc(&indexed->text, ' ');
-    if (entry->body)
-        status = add_body(entry->body, entry->length, arena, &summary, indexed, error);
+    if (entry->body) {
+        status = stored_body(stored, error);
+        if (status == STATUS_OK)
+            status = body_summarise(stored->body, arena, &summary, error);
+        if (status == STATUS_OK)
+            add_words(stored->body, arena, indexed);
+    }
+    summary.signed_at = entry->at; /* as lists have it */
     if (status == STATUS_OK)
         add_filters(&summary, !entry->body, &indexed->text);
     return status;
@@ -153,7 +152,11 @@ enum status index_load(struct database *database, int64_t sequence, struct arena
     if (status == STATUS_OK && row)
         status = entry_of_row(statement, arena, &stored, error);
     query_done(statement);
-    return status == STATUS_OK && row ? index_of(&stored.entry, arena, indexed, error) : status;
+    if (status == STATUS_OK && row) {
+        status = index_of(&stored, arena, indexed, error);
+        stored_release(&stored);
+    }
+    return status;
 }
 
 /* --- In and out --------------------------------------------------------------------------- */

@@ -26,7 +26,7 @@ struct indexed {
 
 /* Of a record or amendment; of one that is erased, what its head says. The caller releases the
  * text, whatever the status is. */
-MUST_CHECK enum status index_of(const struct entry *entry, struct arena *arena,
+MUST_CHECK enum status index_of(struct stored_entry *stored, struct arena *arena,
                                 struct indexed *indexed, struct error *error);
 MUST_CHECK enum status index_load(struct database *database, int64_t sequence,
                                   struct arena *arena, struct indexed *indexed,

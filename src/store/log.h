@@ -16,6 +16,8 @@
 #ifndef DISCERN_STORE_LOG_H
 #define DISCERN_STORE_LOG_H
 
+#include <jansson.h>
+
 #include "base/digest.h"
 #include "base/mem.h"
 #include "store/opened.h"
@@ -86,7 +88,12 @@ struct stored_entry {
     const char *head;
     size_t head_length;
     unsigned char salt[BODY_SALT_SIZE], signature[SIGNATURE_SIZE];
+    json_t *body; /* of a record or amendment, once stored_body read it */
 };
+
+/* The body of a record or amendment, read once for all who look into it. STATUS_BAD_DATA. */
+MUST_CHECK enum status stored_body(struct stored_entry *stored, struct error *error);
+void stored_release(struct stored_entry *stored);
 
 /* An entry as its row has it, copied into an arena and not looked at yet. */
 struct raw_entry {
@@ -103,6 +110,10 @@ void raw_of_row(sqlite3_stmt *row, struct arena *arena, struct raw_entry *ret_ra
  */
 MUST_CHECK enum status entry_of_raw(const struct raw_entry *raw, struct stored_entry *ret_entry,
                                     struct error *error);
+
+/* The same of an entry that was checked before: reads its head only. */
+MUST_CHECK enum status entry_of_checked(const struct raw_entry *raw,
+                                        struct stored_entry *ret_entry, struct error *error);
 
 /* Reads the entry that stands in columns seq, head, link, signature, salt, body of a row, and
  * checks that link and body are those of its head. STATUS_DAMAGED. */

@@ -68,13 +68,42 @@ static enum status index_record(struct database *database, const struct stored_e
     return status;
 }
 
+/* A review that is erased counts no more: what is left of it does not say what it said. */
+static enum status uncount_review(struct database *database, int64_t sequence,
+                                  struct error *error)
+{
+    struct arena arena = {0};
+    struct stored_entry stored;
+    struct moment signed_at;
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    enum status status =
+        query(database, &statement, error,
+              "SELECT " ENTRY_COLUMNS ", (SELECT json_extract(r.head, '$.at') FROM entry r "
+              "WHERE r.ref = entry.ref AND r.seq < entry.seq AND r.kind IN ('record', "
+              "'amendment') ORDER BY r.seq DESC LIMIT 1) FROM " ENTRY_TABLES
+              " WHERE entry.seq = ? AND kind = 'review' AND body IS NOT NULL",
+              "i", sequence);
+
+    if (status == STATUS_OK)
+        status = query_row(database, statement, &row, error);
+    if (status == STATUS_OK && row)
+        status = entry_of_row(statement, &arena, &stored, error);
+    signed_at = (struct moment){row ? sqlite3_column_int64(statement, 6) : 0, 0};
+    query_done(statement);
+    if (status == STATUS_OK && row)
+        status = figures_review(database, signed_at, &stored.entry, -1, error);
+    arena_release(&arena);
+    return status;
+}
+
 /* Removes one body; if it is the newest of its decision, its words as well. */
 static enum status erase_body(struct database *database, int64_t sequence, int64_t newest,
                               struct error *error)
 {
-    enum status status = STATUS_OK;
+    enum status status = uncount_review(database, sequence, error);
 
-    if (sequence == newest)
+    if (status == STATUS_OK && sequence == newest)
         status = index_drop(database, sequence, error);
     if (status == STATUS_OK)
         status = query_run(database, error, "DELETE FROM body WHERE seq = ?", "i", sequence);
@@ -110,13 +139,13 @@ static enum status erase_bodies(struct database *database, const struct entry *e
 /* What follows from a decision's row besides it. */
 static enum status project_rest(struct database *database, const struct stored_entry *stored,
                                 const struct projected *before, const struct projected *after,
-                                struct arena *arena, struct error *error)
+                                struct error *error)
 {
     const struct entry *entry = &stored->entry;
     enum status status = figures_move(database, before, after, error);
 
     if (status == STATUS_OK && entry->kind == ENTRY_REVIEW)
-        status = figures_review(database, before, stored, arena, error);
+        status = figures_review(database, before->summary.signed_at, entry, 1, error);
     if (status == STATUS_OK && (entry->kind == ENTRY_RECORD || entry->kind == ENTRY_AMENDMENT))
         status = index_record(database, stored, after, before->sequence, error);
     if (status == STATUS_OK && entry->kind == ENTRY_ERASURE && entry->body)
@@ -124,9 +153,8 @@ static enum status project_rest(struct database *database, const struct stored_e
     return status;
 }
 
-static enum status project_decision(struct database *database,
-                                    const struct stored_entry *stored, struct arena *arena,
-                                    struct error *error)
+static enum status project_decision(struct database *database, struct stored_entry *stored,
+                                    struct arena *arena, struct error *error)
 {
     struct projected before = {0}, after;
     enum status status = STATUS_OK;
@@ -139,11 +167,11 @@ static enum status project_decision(struct database *database,
     if (status == STATUS_OK)
         status = projected_save(database, &after, error);
     if (status == STATUS_OK)
-        status = project_rest(database, stored, &before, &after, arena, error);
+        status = project_rest(database, stored, &before, &after, error);
     return status;
 }
 
-enum status project_entry(struct database *database, const struct stored_entry *stored,
+enum status project_entry(struct database *database, struct stored_entry *stored,
                           struct error *error)
 {
     struct arena arena = {0};
@@ -216,7 +244,7 @@ static enum status clear_projections(struct database *database, struct error *er
 
 static enum status refill(struct database *database, struct error *error)
 {
-    struct stored_entry stored;
+    struct stored_entry stored = {.body = NULL};
     sqlite3_stmt *statement = NULL;
     struct arena arena = {0};
     bool row = false;
@@ -231,6 +259,7 @@ static enum status refill(struct database *database, struct error *error)
         status = entry_of_row(statement, &arena, &stored, error);
         if (status == STATUS_OK)
             status = project_entry(database, &stored, error);
+        stored_release(&stored);
         arena_release(&arena);
     }
     query_done(statement);

@@ -25,13 +25,12 @@ struct projected {
 };
 
 /* One step. STATUS_BAD_DATA if the entry's body does not fit. Texts live in the arena. */
-MUST_CHECK enum status project_fold(struct projected *projected,
-                                    const struct stored_entry *stored, struct arena *arena,
-                                    struct error *error);
+MUST_CHECK enum status project_fold(struct projected *projected, struct stored_entry *stored,
+                                    struct arena *arena, struct error *error);
 
 /* Takes an entry that was just appended into every projection. */
-MUST_CHECK enum status project_entry(struct database *database,
-                                     const struct stored_entry *stored, struct error *error);
+MUST_CHECK enum status project_entry(struct database *database, struct stored_entry *stored,
+                                     struct error *error);
 
 /* Makes all projections again from the log, in a transaction of its own. */
 MUST_CHECK enum status project_rebuild(struct database *database, struct error *error);
@@ -62,23 +61,36 @@ MUST_CHECK enum status duties_load(struct database *database, struct arena *aren
                                    struct projected *projected, struct error *error);
 MUST_CHECK enum status duties_save(struct database *database, const struct projected *projected,
                                    struct error *error);
-MUST_CHECK enum status duties_fold_record(struct projected *projected,
-                                          const struct entry *entry, struct arena *arena,
-                                          struct error *error);
+void duties_fold_record(struct projected *projected, const json_t *body, struct arena *arena);
 void duties_fold_return(struct projected *projected, const struct entry *entry,
                         const struct review *review, struct arena *arena);
 MUST_CHECK enum status duties_fold_done(struct projected *projected, const struct entry *entry,
                                         struct arena *arena, struct error *error);
 bool duties_equal(const struct projected *a, const struct projected *b);
 
-/* Counts what a decision adds to the figures in, in place of what it added before (figures.c);
- * and what a review adds. */
+/* Counts what a decision adds to the figures in, in place of what it added before (figures.c).
+ */
 MUST_CHECK enum status figures_move(struct database *database, const struct projected *before,
                                     const struct projected *after, struct error *error);
-MUST_CHECK enum status figures_review(struct database *database,
-                                      const struct projected *reviewed,
-                                      const struct stored_entry *stored, struct arena *arena,
+
+/* Counts a review of what was signed then, or takes it out again with `sign` -1. */
+MUST_CHECK enum status figures_review(struct database *database, struct moment signed_at,
+                                      const struct entry *review, int64_t sign,
                                       struct error *error);
+
+/* What a decision, or a review, adds to the figures, one by one. */
+struct figure_of {
+    enum figure_kind kind;
+    date day;
+    const char *name;
+    int64_t count, total;
+};
+typedef enum status figure_each(void *data, const struct figure_of *figure,
+                                struct error *error);
+MUST_CHECK enum status figures_of_decision(const struct projected *projected, figure_each *each,
+                                           void *data, struct error *error);
+MUST_CHECK enum status figures_of_review(struct moment signed_at, const struct entry *review,
+                                         figure_each *each, void *data, struct error *error);
 
 /* Takes an entry of an incident in (incident.c). */
 MUST_CHECK enum status incident_project(struct database *database, const struct entry *entry,

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "record/json.h"
+#include "record/parsed.h"
 #include "store/project.h"
 
 enum column_kind {
@@ -235,7 +235,7 @@ static struct summary blank_summary(const struct projected *projected, struct ar
     return summary;
 }
 
-static enum status fold_record(struct projected *projected, const struct stored_entry *stored,
+static enum status fold_record(struct projected *projected, struct stored_entry *stored,
                                struct arena *arena, struct error *error)
 {
     const struct entry *entry = &stored->entry;
@@ -255,7 +255,9 @@ static enum status fold_record(struct projected *projected, const struct stored_
         projected->duty_count = 0;
         return STATUS_OK;
     }
-    status = record_summarise(entry->body, entry->length, arena, &projected->summary, error);
+    status = stored_body(stored, error);
+    if (status == STATUS_OK)
+        status = body_summarise(stored->body, arena, &projected->summary, error);
     if (status != STATUS_OK)
         return status;
     if (entry->kind == ENTRY_RECORD &&
@@ -266,7 +268,8 @@ static enum status fold_record(struct projected *projected, const struct stored_
         return fail(error, STATUS_BAD_DATA, NULL, "This record is of %s, but %s signs it.",
                     projected->summary.author, entry->author);
     projected->summary.signed_at = entry->at;
-    return duties_fold_record(projected, entry, arena, error);
+    duties_fold_record(projected, stored->body, arena);
+    return STATUS_OK;
 }
 
 /* What a reviewer of that role and name said, here or in a store of their own. */
@@ -322,7 +325,7 @@ static enum status fold_carried(struct projected *projected, const struct stored
     return status;
 }
 
-enum status project_fold(struct projected *projected, const struct stored_entry *stored,
+enum status project_fold(struct projected *projected, struct stored_entry *stored,
                          struct arena *arena, struct error *error)
 {
     switch (stored->entry.kind) {

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "policy/agreement.h"
 #include "policy/walk.h"
-#include "record/json.h"
+#include "record/parsed.h"
 
 struct packs {
     struct kept {
@@ -104,30 +104,26 @@ static const char *compare(const struct pack *pack, const struct decision *decis
     return wrong;
 }
 
-const char *replay(const struct packs *packs, const struct entry *entry)
+const char *replay(const struct packs *packs, struct stored_entry *stored)
 {
+    const struct entry *entry = &stored->entry;
     struct decision decision = {0};
     const struct kept *kept;
     struct error ignored;
-    const char *wrong = NULL;
-    json_t *body;
+    const char *wrong;
 
     if (!entry->body || (entry->kind != ENTRY_RECORD && entry->kind != ENTRY_AMENDMENT))
         return NULL;
-    if (body_read(entry->body, entry->length, "record", &body, &ignored) != STATUS_OK)
+    if (stored_body(stored, &ignored) != STATUS_OK)
         return "it is no record";
-    kept = find(packs, body_text(body, "pack.fingerprint"));
+    kept = find(packs, body_text(stored->body, "pack.fingerprint"));
     if (!kept)
-        wrong = "the pack it was made with is missing";
-    else if (!kept->pack)
-        wrong = "the pack it was made with cannot be read";
-    else if (record_reopen(entry->body, entry->length, kept->pack, &decision, &ignored) !=
-             STATUS_OK)
-        wrong = "its answers do not fit the pack it was made with";
-    else {
-        wrong = compare(kept->pack, &decision, body);
-        decision_release(&decision);
-    }
-    json_decref(body);
+        return "the pack it was made with is missing";
+    if (!kept->pack)
+        return "the pack it was made with cannot be read";
+    if (body_reopen(stored->body, kept->pack, &decision, &ignored) != STATUS_OK)
+        return "its answers do not fit the pack it was made with";
+    wrong = compare(kept->pack, &decision, stored->body);
+    decision_release(&decision);
     return wrong;
 }

@@ -8,7 +8,7 @@
 #define DISCERN_STORE_REPLAY_H
 
 #include "store/database.h"
-#include "store/store.h"
+#include "store/log.h"
 
 struct packs;
 
@@ -22,6 +22,6 @@ void packs_free(struct packs *packs);
 
 /* What is wrong with a record or an amendment that has its body; NULL if nothing is, and for
  * any other entry. */
-const char *replay(const struct packs *packs, const struct entry *entry);
+const char *replay(const struct packs *packs, struct stored_entry *stored);
 
 #endif

@@ -2,14 +2,15 @@
 /*
  * Proof: the log from its first entry, with nothing taken on trust but the store's key. Users
  * and their rights are followed entry by entry, as the log itself gives them; tables are only
- * compared with what follows from it (verify_tables.c). What an entry shows by itself - its
- * fingerprints, its signature, its answers - a crew checks, on every core; what follows from
- * those before it is checked here, in order.
+ * compared with what follows from it (verify_tables.c), once the log is known to be whole. What
+ * an entry shows by itself, its fingerprints and its signature, a crew checks, on every core;
+ * what follows from those before it is checked here, in order.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/secret.h"
 #include "record/json.h"
 #include "store/crew.h"
 #include "store/people.h"
@@ -175,7 +176,6 @@ struct checked {
     struct stored_entry stored;
     bool read, signature; /* whether it could be read, and its signature holds */
     struct error problem; /* if it could not be read */
-    const char *replay;   /* what is wrong with its answers; NULL if nothing */
 };
 
 static enum status check_chain(const struct verify *verify, const struct checked *checked,
@@ -230,8 +230,6 @@ static enum status check_entry(struct verify *verify, const struct checked *chec
         miss_body(verify, entry->sequence);
     if (status == STATUS_OK)
         status = follow(verify, stored, error);
-    if (status == STATUS_OK && checked->replay)
-        status = verify_wrong(entry->sequence, checked->replay, error);
     verify->head.count = entry->sequence;
     verify->head.link = entry->link;
     verify->us = stored->fields.at.us;
@@ -244,53 +242,59 @@ static enum status check_entry(struct verify *verify, const struct checked *chec
 
 enum status verify_progress(struct verify *verify, int64_t done, struct error *error)
 {
-    if (verify->progress && done % 256 == 0 &&
-        !verify->progress(done, verify->count, verify->data))
+    if (verify->progress && !verify->progress(done / 2, verify->count, verify->data))
         return fail(error, STATUS_FAILED, NULL, "The check was stopped before its end.");
     return STATUS_OK;
 }
 
-/* Entries that one of the crew checks at a time. */
-#define BATCH 64
+/* Entries that one of the crew reads and checks at a time. */
+#define BATCH 256
 struct batch {
-    const struct packs *packs;
+    struct readers *readers;
+    int64_t from; /* sequence */
     struct arena arena;
     struct checked checked[BATCH];
     size_t count;
+    enum status status; /* whether they could be read */
+    struct error error;
 };
+
+static enum status read_batch(struct batch *batch, struct database *database,
+                              struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    bool row = true;
+    enum status status = query(database, &statement, error,
+                               "SELECT " ENTRY_COLUMNS " FROM " ENTRY_TABLES
+                               " WHERE entry.seq BETWEEN ? AND ? ORDER BY entry.seq",
+                               "ii", batch->from, batch->from + BATCH - 1);
+
+    while (status == STATUS_OK) {
+        status = query_row(database, statement, &row, error);
+        if (status != STATUS_OK || !row)
+            break;
+        raw_of_row(statement, &batch->arena, &batch->checked[batch->count++].raw);
+    }
+    query_done(statement);
+    return status;
+}
 
 static void check_batch(void *job)
 {
     struct batch *batch = job;
+    struct database *database = reader_take(batch->readers);
 
+    batch->status = read_batch(batch, database, &batch->error);
+    reader_give(batch->readers, database);
     for (size_t i = 0; i < batch->count; i++) {
         struct checked *checked = &batch->checked[i];
         struct stored_entry *stored = &checked->stored;
 
-        checked->replay = NULL;
         checked->read = entry_of_raw(&checked->raw, stored, &checked->problem) == STATUS_OK;
         checked->signature =
             checked->read &&
             signature_holds(&stored->entry.link, stored->signature, stored->fields.key);
-        if (checked->signature)
-            checked->replay = replay(batch->packs, &stored->entry);
     }
-}
-
-/* Takes as many entries as there are left, up to a batch; *more is false after the last. */
-static enum status fill_batch(struct verify *verify, sqlite3_stmt *statement,
-                              struct batch *batch, bool *more, struct error *error)
-{
-    enum status status = STATUS_OK;
-
-    arena_release(&batch->arena);
-    batch->count = 0;
-    while (batch->count < BATCH && status == STATUS_OK && *more) {
-        status = query_row(verify->store->database, statement, more, error);
-        if (status == STATUS_OK && *more)
-            raw_of_row(statement, &batch->arena, &batch->checked[batch->count++].raw);
-    }
-    return status;
 }
 
 /* In the order of the log, what the crew has checked. */
@@ -308,49 +312,51 @@ static enum status follow_batch(struct verify *verify, const struct batch *batch
             *error = checked->problem;
             status = error->status;
         }
-        if (status == STATUS_OK)
-            status = verify_progress(verify, verify->head.count, error);
     }
-    return status;
+    if (status == STATUS_OK && batch->status != STATUS_OK) {
+        *error = batch->error;
+        status = batch->status;
+    }
+    return status == STATUS_OK ? verify_progress(verify, verify->head.count, error) : status;
 }
 
-/* Keeps the crew supplied: each batch is filled again as soon as it was followed. */
-static enum status run_crew(struct verify *verify, sqlite3_stmt *statement, struct crew *crew,
-                            struct batch *batch, struct error *error)
+/* Keeps the crew supplied: each batch is given again as soon as it was followed. */
+static enum status run_crew(struct verify *verify, struct crew *crew, struct batch *batch,
+                            struct error *error)
 {
     enum status status = STATUS_OK;
+    int64_t from = 1;
     size_t free_one = 0;
     struct batch *next;
-    bool more = true;
 
     do {
-        next = free_one < crew_room() ? &batch[free_one++] : crew_take(crew);
-        if (next && next->count)
+        bool fresh = free_one < crew_room();
+
+        next = fresh ? &batch[free_one++] : crew_take(crew);
+        if (next && !fresh)
             status = follow_batch(verify, next, error);
-        if (next && status == STATUS_OK)
-            status = fill_batch(verify, statement, next, &more, error);
-        if (next && status == STATUS_OK && next->count)
+        if (next && status == STATUS_OK && from <= verify->count) {
+            arena_release(&next->arena);
+            next->count = 0;
+            next->from = from;
+            from += BATCH;
             crew_give(crew, next);
+        }
     } while (next && status == STATUS_OK);
     return status;
 }
 
 static enum status check_entries(struct verify *verify, struct error *error)
 {
-    sqlite3_stmt *statement = NULL;
     size_t room = crew_room();
     struct batch *batch = xcalloc(room, sizeof(*batch));
     struct crew *crew = crew_new(check_batch);
-    enum status status =
-        query(verify->store->database, &statement, error,
-              "SELECT " ENTRY_COLUMNS " FROM " ENTRY_TABLES " ORDER BY entry.seq", "");
+    enum status status;
 
     for (size_t i = 0; i < room; i++)
-        batch[i].packs = verify->packs;
-    if (status == STATUS_OK)
-        status = run_crew(verify, statement, crew, batch, error);
+        batch[i].readers = verify->readers;
+    status = run_crew(verify, crew, batch, error);
     crew_free(crew);
-    query_done(statement);
     for (size_t i = 0; i < room; i++)
         arena_release(&batch[i].arena);
     free(batch);
@@ -369,17 +375,19 @@ static enum status check_against(const struct verify *verify, struct error *erro
 
 static enum status check_all(struct verify *verify, struct error *error)
 {
-    enum status status = query_number(verify->store->database, 0, &verify->count, error,
-                                      "SELECT coalesce(max(seq), 0) FROM entry", "");
+    enum status status = readers_open(verify->store, crew_hands(), &verify->readers, error);
 
     if (status == STATUS_OK)
-        status = packs_load(verify->store->database, &verify->packs, error);
+        status = query_number(verify->store->database, 0, &verify->count, error,
+                              "SELECT coalesce(max(seq), 0) FROM entry", "");
     if (status == STATUS_OK)
         status = check_entries(verify, error);
     if (status == STATUS_OK)
         status = check_against(verify, error);
     if (status == STATUS_OK)
         status = check_missing(verify, error);
+    if (status == STATUS_OK)
+        status = packs_load(verify->store->database, &verify->packs, error);
     if (status == STATUS_OK)
         status = verify_tables(verify, error);
     return status;
@@ -395,8 +403,10 @@ enum status store_verify(struct store *store, const struct head *against,
 
     if (status != STATUS_OK)
         return status;
+    random_bytes(verify.key, sizeof(verify.key));
     status = check_all(&verify, error);
     reading_end(store->database);
+    readers_free(verify.readers);
     packs_free(verify.packs);
     arena_release(&verify.arena);
     return status;

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* What must follow from the log: each table made again, row by row, and compared; and the pages
- * of the database, all of them. */
+/* What must follow from the log: each decision made again from its entries and compared, by a
+ * crew on every core; users, the keyring; and the pages of the database, all of them. */
+#include <stdlib.h>
 #include <string.h>
 
-#include "record/json.h"
+#include "base/mem.h"
+#include "store/crew.h"
+#include "store/index.h"
 #include "store/verify.h"
 
 static enum status differs(const char *table, const char *row, struct error *error)
@@ -45,94 +48,247 @@ static enum status check_rules(const struct projected *projected,
     return STATUS_OK;
 }
 
+/* What one of the crew does at a time: all pages, all of the search index, or making decisions
+ * again, those whose newest record or amendment is one of so many entries. */
+#define PART 256
+struct part {
+    const struct verify *verify;
+    enum { PART_PAGES, PART_INDEX, PART_DECISIONS } kind;
+    int64_t from; /* sequence */
+    struct counted counted;
+    enum status status;
+    struct error error;
+};
+
+/* A decision while it is made again. */
+struct making {
+    const struct verify *verify;
+    struct database *database;
+    struct arena arena;
+    struct projected kept, made;
+    struct counting counting;
+};
+
 /* The name of an amendment leads to its decision. */
-static enum status check_name(struct verify *verify, const struct projected *projected,
-                              const struct entry *entry, struct error *error)
+static enum status check_name(struct making *making, const struct entry *entry,
+                              struct error *error)
 {
-    const char *name = projected->summary.reference;
+    const char *name = making->made.summary.reference;
     int64_t found = 0;
     enum status status;
 
     if (entry->kind != ENTRY_AMENDMENT || !entry->body ||
-        strcmp(name, projected->reference) == 0)
+        strcmp(name, making->made.reference) == 0)
         return STATUS_OK;
-    verify->names++;
-    status = query_number(verify->store->database, 0, &found, error,
+    making->counting.counted->names++;
+    status = query_number(making->database, 0, &found, error,
                           "SELECT count(*) FROM known_as WHERE name = ? AND ref = ?", "tt",
-                          name, projected->reference);
+                          name, making->made.reference);
     return status == STATUS_OK && !found ? differs("names", name, error) : status;
 }
 
-/* The fold over the history of a decision. */
-static enum status fold_history(struct verify *verify, const char *reference,
-                                struct arena *arena, struct projected *projected,
-                                struct error *error)
+/* The next entry of the history, and what is counted of it. */
+static enum status take_entry(struct making *making, struct stored_entry *stored,
+                              struct error *error)
 {
-    struct database *database = verify->store->database;
+    const struct entry *entry = &stored->entry;
+    const char *wrong;
+    enum status status = check_rules(&making->made, stored, error);
+
+    if (status == STATUS_OK && entry->kind == ENTRY_REVIEW)
+        status = figures_of_review(making->made.summary.signed_at, entry, count_figure,
+                                   &making->counting, error);
+    if (status == STATUS_OK && (wrong = replay(making->verify->packs, stored)))
+        status = verify_wrong(entry->sequence, wrong, error);
+    if (status == STATUS_OK)
+        status = project_fold(&making->made, stored, &making->arena, error);
+    if (status == STATUS_OK)
+        status = check_name(making, entry, error);
+    if (status == STATUS_OK && entry->sequence == making->kept.sequence &&
+        entry->sequence <= making->verify->indexed)
+        status = count_words(&making->counting, stored, &making->arena, error);
+    return status;
+}
+
+/* The fold over the history of a decision; its entries were checked one by one before. */
+static enum status fold_history(struct making *making, struct error *error)
+{
+    struct stored_entry stored = {.body = NULL};
     sqlite3_stmt *statement = NULL;
-    struct stored_entry stored;
+    struct raw_entry raw;
     bool row = false;
     enum status status =
-        query(database, &statement, error,
+        query(making->database, &statement, error,
               "SELECT " ENTRY_COLUMNS " FROM " ENTRY_TABLES " WHERE ref = ? ORDER BY entry.seq",
-              "t", reference);
+              "t", making->kept.reference);
 
     while (status == STATUS_OK) {
-        status = query_row(database, statement, &row, error);
+        status = query_row(making->database, statement, &row, error);
         if (status != STATUS_OK || !row)
             break;
-        status = entry_of_row(statement, arena, &stored, error);
+        raw_of_row(statement, &making->arena, &raw);
+        status = entry_of_checked(&raw, &stored, error);
         if (status == STATUS_OK)
-            status = check_rules(projected, &stored, error);
-        if (status == STATUS_OK)
-            status = project_fold(projected, &stored, arena, error);
-        if (status == STATUS_OK)
-            status = check_name(verify, projected, &stored.entry, error);
+            status = take_entry(making, &stored, error);
+        stored_release(&stored);
     }
     query_done(statement);
     return status;
 }
 
-static enum status check_decision(struct verify *verify, sqlite3_stmt *row, struct arena *arena,
-                                  struct error *error)
+static enum status check_decision(struct making *making, sqlite3_stmt *row, struct error *error)
 {
-    struct projected kept, made = {0};
     enum status status;
 
-    projected_of_row(row, arena, &kept);
-    status = duties_load(verify->store->database, arena, &kept, error);
+    projected_of_row(row, &making->arena, &making->kept);
+    making->made = (struct projected){.first = 0};
+    status = duties_load(making->database, &making->arena, &making->kept, error);
     if (status == STATUS_OK)
-        status = fold_history(verify, kept.reference, arena, &made, error);
-    if (status == STATUS_OK && !projected_equal(&kept, &made))
-        status = differs("decisions", kept.reference, error);
-    return status;
+        status = fold_history(making, error);
+    if (status == STATUS_OK && !projected_equal(&making->kept, &making->made))
+        status = differs("decisions", making->kept.reference, error);
+    if (status != STATUS_OK)
+        return status;
+    making->counting.counted->decisions++;
+    count_tally(&making->counting, making->made.author, state_id(making->made.state), 1);
+    return figures_of_decision(&making->made, count_figure, &making->counting, error);
 }
 
-static enum status check_decisions(struct verify *verify, struct error *error)
+static enum status check_decisions(struct part *part, struct database *database,
+                                   struct error *error)
 {
-    struct database *database = verify->store->database;
+    struct making making = {.verify = part->verify,
+                            .database = database,
+                            .counting = {part->verify, &part->counted}};
     sqlite3_stmt *statement = NULL;
-    struct arena arena = {0};
-    int64_t count = 0;
     bool row = false;
     enum status status = query(database, &statement, error,
-                               "SELECT " PROJECTED_COLUMNS " FROM decision ORDER BY first", "");
+                               "SELECT " PROJECTED_COLUMNS " FROM decision WHERE seq BETWEEN ? "
+                               "AND ? ORDER BY seq",
+                               "ii", part->from, part->from + PART - 1);
 
     while (status == STATUS_OK) {
         status = query_row(database, statement, &row, error);
         if (status != STATUS_OK || !row)
             break;
-        count++;
-        status = check_decision(verify, statement, &arena, error);
-        if (status == STATUS_OK)
-            status = verify_progress(verify, verify->count, error);
-        arena_release(&arena);
+        status = check_decision(&making, statement, error);
+        arena_release(&making.arena);
     }
     query_done(statement);
-    arena_release(&arena);
-    if (status == STATUS_OK && count != verify->records)
-        status = differs("decisions", "a row is missing or too many", error);
     return status;
+}
+
+/* SQLite's own check reads every page that is in use, and so opens what seals it. */
+static enum status check_pages(struct database *database, struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    enum status status = query(database, &statement, error, "PRAGMA quick_check(1)", "");
+
+    if (status == STATUS_OK)
+        status = query_row(database, statement, &row, error);
+    if (status == STATUS_OK && (!row || strcmp(column_text(statement, 0), "ok") != 0))
+        status =
+            fail(error, STATUS_DAMAGED, "Put the store back from a backup.",
+                 "The log is whole, but the database is not: %s.", column_text(statement, 0));
+    query_done(statement);
+    return status;
+}
+
+static enum status do_part(struct part *part, struct database *database, struct error *error)
+{
+    switch (part->kind) {
+    case PART_PAGES:
+        return check_pages(database, error);
+    case PART_INDEX:
+        return counted_in_index(part->verify, database, &part->counted.words, error);
+    default:
+        return check_decisions(part, database, error);
+    }
+}
+
+static void check_part(void *job)
+{
+    struct part *part = job;
+    struct database *database = reader_take(part->verify->readers);
+
+    part->status = do_part(part, database, &part->error);
+    reader_give(part->verify->readers, database);
+}
+
+static enum status take_part(struct verify *verify, const struct part *part,
+                             struct counted *made, struct counted *kept, struct error *error)
+{
+    if (part->status != STATUS_OK) {
+        *error = part->error;
+        return part->status;
+    }
+    made->decisions += part->counted.decisions;
+    made->names += part->counted.names;
+    sum_join(&made->tally, &part->counted.tally);
+    sum_join(&made->figures, &part->counted.figures);
+    sum_join(part->kind == PART_INDEX ? &kept->words : &made->words, &part->counted.words);
+    return verify_progress(
+        verify, verify->count + (part->from < verify->count ? part->from : verify->count),
+        error);
+}
+
+/* Pages and the search index are a part each, given first since they take longest. */
+static enum status run_crew(struct verify *verify, struct crew *crew, struct part *parts,
+                            struct counted *made, struct counted *kept, struct error *error)
+{
+    enum status status = STATUS_OK;
+    int64_t from = 1;
+    size_t free_one = 0;
+    struct part *next;
+
+    do {
+        bool fresh = free_one < crew_room(), whole = free_one < PART_DECISIONS;
+
+        next = fresh ? &parts[free_one++] : crew_take(crew);
+        if (next && !fresh)
+            status = take_part(verify, next, made, kept, error);
+        if (next && status == STATUS_OK && (whole || from <= verify->count)) {
+            *next = (struct part){.verify = verify,
+                                  .kind = whole ? free_one - 1 : PART_DECISIONS,
+                                  .from = whole ? 0 : from};
+            from += whole ? 0 : PART;
+            crew_give(crew, next);
+        }
+    } while (next && status == STATUS_OK);
+    return status;
+}
+
+static enum status compare(const struct counted *made, const struct counted *kept,
+                           int64_t records, struct error *error)
+{
+    if (made->decisions != records)
+        return differs("decisions", "a row is missing or too many", error);
+    if (made->names != kept->names)
+        return differs("names", "a row is missing or too many", error);
+    if (!sum_equal(&made->tally, &kept->tally))
+        return differs("tallies", "a row is wrong", error);
+    if (!sum_equal(&made->figures, &kept->figures))
+        return differs("figures", "a row is wrong", error);
+    if (!sum_equal(&made->words, &kept->words))
+        return differs("words", "a word is missing or too many", error);
+    return STATUS_OK;
+}
+
+static enum status check_all_decisions(struct verify *verify, struct error *error)
+{
+    struct part *parts = xcalloc(crew_room(), sizeof(*parts));
+    struct counted made = {.decisions = 0}, kept = made;
+    struct crew *crew = crew_new(check_part);
+    enum status status = index_upto(verify->store->database, &verify->indexed, error);
+
+    if (status == STATUS_OK)
+        status = counted_in_tables(verify, &kept, error);
+    if (status == STATUS_OK)
+        status = run_crew(verify, crew, parts, &made, &kept, error);
+    crew_free(crew);
+    free(parts);
+    return status == STATUS_OK ? compare(&made, &kept, verify->records, error) : status;
 }
 
 /* --- The rest ----------------------------------------------------------------------------- */
@@ -178,17 +334,6 @@ static enum status check_users(struct verify *verify, struct error *error)
     return status;
 }
 
-static enum status check_names(struct verify *verify, struct error *error)
-{
-    int64_t count;
-    enum status status = query_number(verify->store->database, 0, &count, error,
-                                      "SELECT count(*) FROM known_as", "");
-
-    return status == STATUS_OK && count != verify->names
-               ? differs("names", "a row is missing or too many", error)
-               : status;
-}
-
 static enum status check_count(struct verify *verify, const char *table, const char *sql,
                                struct error *error)
 {
@@ -210,55 +355,19 @@ static enum status check_keyring(struct verify *verify, struct error *error)
                                             : status;
 }
 
-/* SQLite's own check reads every page that is in use, and so opens what seals it. */
-static enum status check_pages(struct verify *verify, struct error *error)
-{
-    sqlite3_stmt *statement = NULL;
-    bool row = false;
-    enum status status =
-        query(verify->store->database, &statement, error, "PRAGMA quick_check(1)", "");
-
-    if (status == STATUS_OK)
-        status = query_row(verify->store->database, statement, &row, error);
-    if (status == STATUS_OK && (!row || strcmp(column_text(statement, 0), "ok") != 0))
-        status =
-            fail(error, STATUS_DAMAGED, "Put the store back from a backup.",
-                 "The log is whole, but the database is not: %s.", column_text(statement, 0));
-    query_done(statement);
-    return status;
-}
-
 enum status verify_tables(struct verify *verify, struct error *error)
 {
-    enum status status = check_decisions(verify, error);
+    enum status status = check_all_decisions(verify, error);
 
     if (status == STATUS_OK)
         status = check_users(verify, error);
     if (status == STATUS_OK)
         status = check_keyring(verify, error);
     if (status == STATUS_OK)
-        status =
-            check_count(verify, "tallies",
-                        "SELECT count(*) FROM (SELECT author, state, count(*) FROM decision "
-                        "GROUP BY author, state EXCEPT SELECT author, state, count FROM "
-                        "tally)",
-                        error);
-    if (status == STATUS_OK)
-        status =
-            check_count(verify, "tallies",
-                        "SELECT count(*) FROM (SELECT author, state, count FROM tally WHERE "
-                        "count <> 0 EXCEPT SELECT author, state, count(*) FROM decision "
-                        "GROUP BY author, state)",
-                        error);
-    if (status == STATUS_OK)
         status = check_count(
             verify, "bodies",
             "SELECT count(*) FROM body WHERE seq NOT IN (SELECT seq FROM entry)", error);
     if (status == STATUS_OK)
-        status = check_names(verify, error);
-    if (status == STATUS_OK)
-        status = check_pages(verify, error);
-    if (status == STATUS_OK)
-        status = verify_desk(verify, error);
+        status = verify_incidents(verify, error);
     return status;
 }

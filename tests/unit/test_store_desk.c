@@ -9,6 +9,8 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "record/json.h"
+#include "store/care.h"
+#include "store/project.h"
 
 #define DECISIONS 240
 #define DAY 86400 /* seconds */
@@ -39,7 +41,7 @@ static void put(json_t *body, const char *object, const char *name, const char *
 static void vary(json_t *body, const struct store *store, int i)
 {
     json_t *subject = body_element(body, "subject", 0), *entry = body_object();
-    json_t *path = body_list(), *fields = body_object();
+    json_t *path = json_object_get(body, "path"), *fields = body_object();
     const char *name = people[i % 5];
     char hex[DIGEST_HEX_SIZE], note[40];
 
@@ -48,14 +50,15 @@ static void vary(json_t *body, const struct store *store, int i)
     body_put_text(subject, "pseudonym", hex);
     body_put_text(fields, "name", name);
     body_put_text(entry, "id", "who");
+    body_put_text(entry, "type", "person");
     body_put(entry, "fields", fields);
     body_append(path, entry);
     entry = body_object();
     snprintf(note, sizeof(note), "A note numbered n%03d, café", i);
     body_put_text(entry, "id", "note");
+    body_put_text(entry, "type", "text");
     body_put_text(entry, "text", note);
     body_append(path, entry);
-    body_put(body, "path", path);
     put(body, "decision", "outcome", outcomes[i % 4]);
     put(body, "decision", "stance", i % 10 == 0 ? "depart" : "follow");
     put(body, "purpose", "short", i % 2 ? "To protect a child" : "To help");
@@ -505,6 +508,119 @@ static void filters_are_a_users_own(void **state)
     arena_release(&arena);
 }
 
+/* Whatever was changed by hand shows; and all of it is made again from the log. */
+static void verifying_compares_every_word(void **state)
+{
+    static const char *const changes[] = {
+        "INSERT INTO words (rowid, text) VALUES (9, 'strange')",
+        "INSERT INTO words (words) VALUES ('delete-all')",
+        "INSERT INTO words (words, rowid, text) VALUES ('delete', 12, 'cafe');"
+        "INSERT INTO words (rowid, text) VALUES (300, 'cafe')",
+        "DELETE FROM term WHERE word = 'cafe'",
+        "INSERT INTO term VALUES ('aaa')",
+        "INSERT INTO term VALUES ('zzz')",
+        "UPDATE projection SET indexed = indexed - 60",
+        "UPDATE figure SET count = count + 1 WHERE what = 'verdict'",
+        "UPDATE figure SET total = total + 1 WHERE what = 'wait'",
+        "UPDATE figure SET name = 'other' WHERE what = 'exemption' OR what = 'reason'",
+        "UPDATE tally SET count = count + 1",
+        "INSERT INTO known_as SELECT 'AAAA-AAAA', ref FROM decision LIMIT 1",
+    };
+    const struct world *world = *state;
+    sqlite3 *db = database_handle(world->jo->database);
+    struct error error;
+
+    assert_ok(store_verify(world->jo, NULL, NULL, NULL, &error));
+    for (size_t i = 0; i < COUNT(changes); i++) {
+        assert_int_equal(sqlite3_exec(db, changes[i], NULL, NULL, NULL), SQLITE_OK);
+        if (store_verify(world->jo, NULL, NULL, NULL, &error) != STATUS_DAMAGED)
+            fail_msg("This does not show: %s", changes[i]);
+        assert_ok(project_rebuild(world->jo->database, &error));
+        assert_ok(store_verify(world->jo, NULL, NULL, NULL, &error));
+    }
+}
+
+static size_t count_of(struct store *store, const struct log_query *query)
+{
+    struct log_query all = *query;
+    struct arena arena = {0};
+    struct window window;
+    struct error error;
+    int64_t count;
+
+    all.limit = 200;
+    assert_ok(store_list(store, &all, &arena, &window, &error));
+    assert_ok(store_count(store, &all, NULL, NULL, &count, &error));
+    assert_int_equal(count, window.count);
+    arena_release(&arena);
+    return window.count;
+}
+
+/* What is erased stays in the list of its author, and nothing else of it; all tables are the
+ * same when they are made again without the bodies. */
+static void an_erased_record_leaves_its_head(void **state)
+{
+    static const int erased[] = {18, 27, 234, 237}; /* indexed, reviewed; not indexed */
+    const struct world *world = *state;
+    struct store *alex_store = open_as(world->dir, &alex);
+    const struct log_query jos = {.author = "jo", .until = moment_date(at(200 * DAY))};
+    const struct log_query late = {.author = "jo", .from = moment_date(at(200 * DAY))};
+    size_t before = count_of(world->jo, &jos), after = count_of(world->jo, &late);
+    char reference[REFERENCE_SIZE];
+    struct error error;
+
+    for (size_t i = 0; i < COUNT(erased); i++) {
+        int64_t number = 1000 + erased[i];
+
+        assert_ok(store_erase(alex_store, reference_of((int)number, reference), "Due.",
+                              at(DECISIONS * DAY * 30), &error));
+        assert_ok(store_verify(alex_store, NULL, NULL, NULL, &error));
+        assert_int_equal(count_of(world->jo, &(struct log_query){.search = "n018"}), 0);
+    }
+    assert_int_equal(count_of(world->jo, &(struct log_query){.search = "n234"}), 0);
+    assert_int_equal(count_of(world->jo, &jos), before);
+    assert_int_equal(count_of(world->jo, &late), after);
+    assert_ok(project_rebuild(world->jo->database, &error));
+    assert_ok(store_verify(world->jo, NULL, NULL, NULL, &error));
+    assert_int_equal(count_of(world->jo, &jos), before);
+    store_close(alex_store);
+}
+
+/* However rare the filter: by authors, and by what may go when, forwards and backwards. */
+static void an_order_holds_under_a_rare_filter(void **state)
+{
+    const struct world *world = *state;
+    struct log_query query = {.departed = true, .limit = 3, .order = LOG_BY_AUTHOR};
+
+    for (int order = LOG_BY_AUTHOR; order <= LOG_BY_RETENTION; order += 2) {
+        int64_t seen[DECISIONS] = {0};
+        size_t count = 0;
+        struct arena arena = {0};
+        struct window window;
+        struct error error;
+
+        query = (struct log_query){.departed = true, .limit = 3, .order = order};
+        do {
+            assert_ok(store_list(world->jo, &query, &arena, &window, &error));
+            for (size_t i = 0; i < window.count; i++) {
+                assert_true(window.row[i].summary.departed);
+                seen[count++] = window.row[i].sequence;
+            }
+            query.after = count ? seen[count - 1] : 0;
+        } while (window.more_after);
+        assert_int_equal(count, count_of(world->jo, &(struct log_query){.departed = true}));
+        query.backwards = true;
+        for (size_t left = count - 1; left > 0;) {
+            query.after = seen[left];
+            assert_ok(store_list(world->jo, &query, &arena, &window, &error));
+            assert_true(window.count > 0 && window.count <= left);
+            for (size_t i = window.count; i-- > 0;)
+                assert_int_equal(window.row[i].sequence, seen[--left]);
+        }
+        arena_release(&arena);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_world, remove_world)
 
 int main(void)
@@ -520,6 +636,9 @@ int main(void)
         TEST(duplicates_are_of_two_weeks),
         cmocka_unit_test(a_filter_in_words_is_read_back),
         TEST(filters_are_a_users_own),
+        TEST(verifying_compares_every_word),
+        TEST(an_erased_record_leaves_its_head),
+        TEST(an_order_holds_under_a_rare_filter),
     };
 
     secret_init();
