@@ -138,6 +138,7 @@ static enum effect_kind written(struct app *app)
     return EFFECT_NONE;
 }
 
+/* A line or two for each effect. (flat) */
 static enum effect_kind done(struct app *app, enum effect_kind done)
 {
     enum effect_kind then = app->then;

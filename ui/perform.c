@@ -200,6 +200,7 @@ static enum status lock(struct performer *performer, struct app *app, struct mom
     return STATUS_OK;
 }
 
+/* A line for each effect. (flat) */
 enum status perform(struct performer *performer, struct app *app, enum effect_kind effect,
                     struct moment now, struct error *error)
 {
