@@ -152,6 +152,8 @@ struct question {
     const char *preset;          /* the setting that answers it beforehand; "" for none */
     const struct option *option; /* choices, or the flags of items */
     size_t option_count;
+    bits leave_out;       /* items: flags of what a person who asks for their own records is
+                             not shown without a fresh look */
     size_t none, unknown; /* option numbers, or NO_OPTION */
     bool required;
     const char *say;               /* text types: sentence with "{}" for the answer; "" none */

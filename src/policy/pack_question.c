@@ -115,6 +115,25 @@ static enum status read_option_when(struct reader *reader, void *at)
     return status ? status : read_condition(reader, &option->when);
 }
 
+static enum status read_leave_out(struct reader *reader, void *at)
+{
+    struct question *question = at;
+    const char *rest = reader->key->value;
+    enum status status = STATUS_OK;
+    struct option *option;
+
+    if (question->type != QUESTION_ITEMS)
+        return reader_fail(reader, "Remove it.", "Only items have flags that are left out.");
+    for (char *flag = next_name(&reader->pack->arena, &rest); flag && !status;
+         flag = next_name(&reader->pack->arena, &rest)) {
+        reader->suffix = flag;
+        status = find_option(reader, question, &option);
+        if (!status)
+            question->leave_out |= BIT(option - reader->option[reader->index]);
+    }
+    return status;
+}
+
 /* --- options and help, gathered ---------------------------------------------------------- */
 
 static void add_option(struct reader *reader, struct question *question, const char *id,
@@ -312,6 +331,7 @@ static const struct key_rule keys[] = {
     {"say", read_text, AT(say), PASS_NAMES, false},
     {"hint.", read_option_hint, 0, PASS_LINKS, false},
     {"say.", read_option_say, 0, PASS_LINKS, false},
+    {"leave-out", read_leave_out, 0, PASS_LINKS, false},
     {"when.", read_option_when, 0, PASS_LINKS, false},
     {"when", read_condition, AT(when), PASS_LINKS, false},
     {"later", read_condition, AT(later), PASS_LINKS, false},

@@ -22,6 +22,8 @@
       "Change its `when`, or delete the question.")                                            \
     X(QUESTION_STUCK, "question-stuck", ERROR,                                                 \
       "Offer at least one option wherever the question is asked.")                             \
+    X(LEAVE_OUT_MISSING, "leave-out-missing", WARNING,                                         \
+      "List as `leave-out` the flags of what a person may not be shown about others.")         \
     X(OPTION_UNREACHABLE, "option-never-offered", ERROR,                                       \
       "Change the option's `when`, or delete the option.")                                     \
     X(FINDING_UNREACHABLE, "finding-unreachable", ERROR,                                       \

@@ -71,6 +71,9 @@ static void prove_question(struct prover *prover, size_t number)
              blame(prover, PROOF_QUESTION_STUCK, question->line, "question", question->id,
                    "It can be asked with no option to choose."),
              space->stuck[number]);
+    if (question->type == QUESTION_ITEMS && !question->leave_out)
+        blame(prover, PROOF_LEAVE_OUT_MISSING, question->line, "question", question->id,
+              "Nothing it lists is left out when people ask for their own records.");
     prove_options(prover, question, space->on[number]);
     prove_kept_once(prover, number);
 }

@@ -42,6 +42,8 @@ static json_t *items_to_json(const struct question *question, const struct answe
         body_put_flag(object, "requested", item->requested);
         body_put_flag(object, "shared", item->shared);
         body_put_list(object, "flags", options_to_json(question, item->flags));
+        if (item->flags & question->leave_out)
+            body_put_flag(object, "leave-out", true);
         body_append(list, object);
     }
     return list;

@@ -32,22 +32,6 @@ static enum omission omission_of(const json_t *body)
 
 /* --- Items -------------------------------------------------------------------------------- */
 
-/* Flags (discern-policy(5), items) that keep a thing from the person. */
-static bool is_others(const json_t *item)
-{
-    static const char *const flags[] = {"third-party", "address", "referrer"};
-
-    for (size_t i = 0; i < body_count(item, "flags"); i++) {
-        const char *id = body_text(body_element(item, "flags", i), "id");
-
-        for (size_t j = 0; j < COUNT(flags); j++) {
-            if (strcmp(id, flags[j]) == 0)
-                return true;
-        }
-    }
-    return false;
-}
-
 /* Returns how many were left out. */
 static size_t put_items(const json_t *body, json_t *shown)
 {
@@ -58,7 +42,7 @@ static size_t put_items(const json_t *body, json_t *shown)
         const json_t *item = body_element(body, "items", i);
         json_t *one;
 
-        if (is_others(item)) {
+        if (body_flag(item, "leave-out")) {
             left_out++;
             continue;
         }

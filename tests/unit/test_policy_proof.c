@@ -99,6 +99,8 @@ static const struct {
 } FAULTS[] = {
     {"[question harm]", "when = agreed is no", "when = agreed is no and agreed is yes",
      "question-unreachable", "[question harm]", NULL},
+    {"[question data]", "leave-out = address\n", "", "leave-out-missing", "[question data]",
+     NULL},
     {"[question harm]", "when.police = purpose is crime", "when.police = purpose is other",
      "option-never-offered", "[question harm]", NULL},
     {"[question harm]", "when.police = purpose is crime", "when.police = agreed is no",

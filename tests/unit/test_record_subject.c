@@ -26,20 +26,16 @@ static const char *copy_of(struct arena *arena, json_t *body, size_t *ret_length
     return copy;
 }
 
-static json_t *item(const char *what, const char *flag)
+static json_t *item(const char *what, bool left_out)
 {
-    json_t *object = body_object(), *flags = body_list(), *one = body_object();
+    json_t *object = body_object();
 
-    body_put_text(one, "id", flag);
-    body_append(flags, one);
     body_put_text(object, "what", what);
     body_put_text(object, "reason", what);
     body_put_flag(object, "requested", true);
     body_put_flag(object, "shared", true);
-    if (flag[0])
-        body_put(object, "flags", flags);
-    else
-        json_decref(flags);
+    if (left_out)
+        body_put_flag(object, "leave-out", true);
     return object;
 }
 
@@ -62,10 +58,10 @@ static const char *record_of(struct arena *arena, int number, size_t *ret_length
     body_put_text(body, "reference", reference);
     body_put(body, "times", with("signed", "2026-11-20T14:30:00+00:00"));
     body_put(body, "decision", with("outcome", "share"));
-    body_append(items, item("What is theirs", "opinion"));
-    body_append(items, item("About " OTHERS " too", "third-party"));
-    body_append(items, item("The house of " OTHERS, "address"));
-    body_append(items, item("That " REFERRER " called", "referrer"));
+    body_append(items, item("What is theirs", false));
+    body_append(items, item("About " OTHERS " too", true));
+    body_append(items, item("The house of " OTHERS, true));
+    body_append(items, item("That " REFERRER " called", true));
     body_put(body, "items", items);
     body_put_text(entry, "type", number % 2 ? "organisation" : "person");
     body_append(path, entry);
