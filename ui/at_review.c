@@ -18,6 +18,9 @@ const char *review_refused(const struct app *app)
         return "Supervisors and guardians review decisions.";
     if (state == STATE_COUNTERSIGN && app->world.me.role != ROLE_GUARDIAN)
         return "It was agreed and now waits for a guardian to countersign it.";
+    if (state == STATE_WAITING && app->world.me.role == ROLE_GUARDIAN &&
+        app->world.record.summary.countersign)
+        return "A supervisor reviews it first; then it waits for you to countersign it.";
     if (state == STATE_WAITING || state == STATE_COUNTERSIGN)
         return NULL;
     return "It does not wait for a review.";

@@ -130,4 +130,24 @@ said 'which is said' 'Nothing is kept about a person of that name'
 as sam 2 'a birthday is a day' subject Somebody --born soon
 as sam 0 'the search is in the log' verify
 as sam 0 'nothing of it is lost' log --count
+
+# --- who may not ----------------------------------------------------------------------------
+
+as sam 0 'a supervisor decides' decide --answers "$cases/record-urgent.ini"
+own=$(grep -o '[34679ACDEFGHJKMNPQRTWXY]\{4\}-[34679ACDEFGHJKMNPQRTWXY]\{4\}' "$tmp/out" |
+    head -n 1)
+as sam 4 'and does not review it' review "$own" --agree
+as jo 4 'a practitioner reviews nothing' review "$own" --agree
+as sam 4 'what was returned waits for its author' review "$part" --agree
+as alex 4 'for a guardian as well' review "$part" --agree
+secret kim
+for user in jo sam; do
+    as $user 4 "$user adds nobody" user add kim --name 'Kim' --new-passphrase-file "$tmp/kim"
+    as $user 4 "$user disables nobody" user disable alex
+    as $user 4 "$user holds nothing" hold "$part" --message 'An inquest.'
+    as $user 4 "$user releases nothing" release "$part" --message 'It is over.'
+    as $user 4 "$user erases nothing" erase "$part" --reason 'It is time.'
+    as $user 4 "$user gives the store no other key" rekey
+done
+as alex 4 'a guardian does not disable themselves' user disable alex
 finish

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "store/log.h"
 
 struct world {
     char *folder, *dir;
@@ -130,6 +131,65 @@ static void roles_hold_for_plain_sql(void **state)
     assert_int_equal(run(store, "UPDATE user SET active = 0 WHERE name = 'jo'"), SQLITE_OK);
     assert_int_not_equal(append_raw(store, "jo", "export", "NULL"), SQLITE_OK);
     assert_int_equal(append_raw(store, "sam", "view", text), SQLITE_OK);
+}
+
+/* Who may append what, written down once more: a change of the program's table is a change of
+ * this one. Tried by plain SQL and by the program; an entry that somebody may append needs more
+ * than a role, which the other tests give it. */
+static void every_kind_of_entry_has_its_roles(void **state)
+{
+    static const struct {
+        enum entry_kind kind;
+        const char *who; /* p, s, g */
+    } may[] = {
+        {ENTRY_USER, "g"},      {ENTRY_RECORD, "psg"},   {ENTRY_AMENDMENT, "psg"},
+        {ENTRY_REVIEW, "sg"},   {ENTRY_VIEW, "psg"},     {ENTRY_EXPORT, "psg"},
+        {ENTRY_RECEIPT, "psg"}, {ENTRY_INCIDENT, "psg"}, {ENTRY_FOLLOW_UP, "psg"},
+        {ENTRY_HOLD, "g"},      {ENTRY_ERASURE, "g"},    {ENTRY_KEYRING, "psg"},
+        {ENTRY_RESTORE, "psg"}, {ENTRY_IDENTITY, "psg"}, {ENTRY_BUNDLE, "psg"},
+        {ENTRY_IMPORT, "psg"},  {ENTRY_VERDICT, "sg"},   {ENTRY_CARRIED, "psg"},
+        {ENTRY_HAND_OVER, "g"},
+    };
+    static const struct person *const people[] = {&jo, &sam, &alex};
+    struct world *world = *state;
+    char one[REFERENCE_SIZE], quoted[16];
+    struct error error;
+
+    assert_int_equal(COUNT(may), ENTRY_KIND_COUNT);
+    snprintf(quoted, sizeof(quoted), "'%s'", reference_of(1, one));
+    for (size_t i = 0; i < COUNT(may); i++) {
+        assert_int_equal(may[i].kind, i);
+        for (size_t role = 0; role < COUNT(people); role++) {
+            if (kind_allowed(may[i].kind, (enum role)role) !=
+                (strchr(may[i].who, "psg"[role]) != NULL))
+                fail_msg("%s by %s", entry_kind_id(may[i].kind), people[role]->name);
+            if (strchr(may[i].who, "psg"[role]))
+                continue;
+            assert_int_not_equal(append_raw(world->store, people[role]->name,
+                                            entry_kind_id(may[i].kind), quoted),
+                                 SQLITE_OK);
+            assert_int_not_equal(append_raw(world->store, people[role]->name,
+                                            entry_kind_id(may[i].kind), "NULL"),
+                                 SQLITE_OK);
+        }
+    }
+    store_close(world->store);
+    world->store = NULL;
+    for (size_t role = 0; role < COUNT(people); role++) {
+        struct store *store = open_as(world->dir, people[role]);
+
+        for (size_t i = 0; i < COUNT(may); i++) {
+            const char *about = kind_about(may[i].kind) == ABOUT_NOTHING ? NULL : one;
+
+            if (!strchr(may[i].who, "psg"[role]))
+                assert_int_not_equal(
+                    store_append(store, may[i].kind, about, "{}", 2, at(700), NULL, &error),
+                    STATUS_OK);
+        }
+        store_close(store);
+    }
+    world->store = open_with(world->dir, &world->key);
+    assert_ok(store_verify(world->store, NULL, NULL, NULL, &error));
 }
 
 /* Drops every trigger, changes something, and says what verifying says. */
@@ -308,6 +368,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_log_does_not_change),
         TEST(roles_hold_for_plain_sql),
+        TEST(every_kind_of_entry_has_its_roles),
         TEST(verifying_names_the_first_wrong_entry),
         TEST(a_cut_log_does_not_match_a_head),
         TEST(verifying_can_be_stopped),

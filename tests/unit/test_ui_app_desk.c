@@ -274,6 +274,52 @@ static void decides_beside_another(void **state)
     assert_ui_says(world, "Ben Example");
 }
 
+/* What the page of a record offers, by who reads it, whose it is and where it stands. The
+ * database has the last word; a page does not offer what it would refuse. */
+static void a_record_offers_what_its_reader_may_do(void **state)
+{
+    static const struct {
+        enum role role;
+        bool mine;
+        enum state state;
+        bool review, amend;
+    } rows[] = {
+        {ROLE_PRACTITIONER, true, STATE_WAITING, false, true},
+        {ROLE_PRACTITIONER, true, STATE_RETURNED, false, true},
+        {ROLE_PRACTITIONER, false, STATE_WAITING, false, false},
+        {ROLE_SUPERVISOR, true, STATE_WAITING, false, true},
+        {ROLE_SUPERVISOR, false, STATE_WAITING, true, false},
+        {ROLE_SUPERVISOR, false, STATE_COUNTERSIGN, false, false},
+        {ROLE_SUPERVISOR, false, STATE_AGREED, false, false},
+        {ROLE_SUPERVISOR, false, STATE_RETURNED, false, false},
+        {ROLE_GUARDIAN, true, STATE_COUNTERSIGN, false, true},
+        {ROLE_GUARDIAN, false, STATE_COUNTERSIGN, true, false},
+        {ROLE_GUARDIAN, false, STATE_WAITING, true, false},
+        {ROLE_GUARDIAN, false, STATE_ERASED, false, false},
+    };
+    struct ui_world *world = *state;
+
+    ui_choose(world, "Read the log");
+    ui_press(world, PRESS_ENTER);
+    for (size_t n = 0; n < COUNT(rows); n++) {
+        world->app.world.me.role = rows[n].role;
+        world->app.world.mine = rows[n].mine;
+        world->app.world.record.state = rows[n].state;
+        world->app.world.record.summary.countersign = rows[n].state == STATE_COUNTERSIGN;
+        if (ui_says(world, "Review this decision") != rows[n].review ||
+            ui_says(world, "Amend it") != rows[n].amend)
+            fail_msg("row %zu offers what it should not, or does not", n);
+    }
+    /* Two agreements are asked for: the supervisor's comes first. */
+    world->app.world.mine = false;
+    world->app.world.record.state = STATE_WAITING;
+    world->app.world.record.summary.countersign = true;
+    assert_false(ui_says(world, "Review this decision"));
+    assert_ui_says(world, "A supervisor reviews it first");
+    world->app.world.me.role = ROLE_SUPERVISOR;
+    assert_ui_says(world, "Review this decision");
+}
+
 static void a_receipt_is_chased_until_it_comes(void **state)
 {
     struct ui_world *world = *state;
@@ -399,6 +445,7 @@ int main(void)
         DESK_TEST(takes_every_nth_for_an_audit),
         DESK_TEST(an_amendment_stands_beside_the_original),
         DESK_TEST(decides_beside_another),
+        DESK_TEST(a_record_offers_what_its_reader_may_do),
         DESK_TEST(a_receipt_is_chased_until_it_comes),
         DESK_TEST(an_incident_is_reported_told_and_closed),
         DESK_TEST(incidents_are_listed_from_the_start_page),
