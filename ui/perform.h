@@ -19,8 +19,8 @@ struct performer {
     struct store *store; /* NULL until one is open */
     const struct volume *volume; /* the pack of the decision */
     /* Called several times a second during an upload, with what is new in app->world.sending;
-     * may feed the app. False ends it. May be NULL. */
-    bool (*watch)(void *data);
+     * feeds the app, which ends it by sending.stop. May be NULL. */
+    void (*watch)(void *data);
     void *watch_data;
     struct arena arena; /* texts that live until performer_release */
 };

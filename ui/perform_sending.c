@@ -80,8 +80,8 @@ static bool on_progress(int64_t done, int64_t total, void *data)
     sending->total = total;
     sending->bundles = (long long)running->uploaded.bundles;
     sending->decisions = (long long)running->uploaded.decisions;
-    if (running->performer->watch != NULL && !sending->stop)
-        sending->stop = !running->performer->watch(running->performer->watch_data);
+    if (running->performer->watch != NULL)
+        running->performer->watch(running->performer->watch_data);
     return !sending->stop;
 }
 

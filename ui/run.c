@@ -146,7 +146,7 @@ static void take_input(struct runner *runner, int seconds)
 }
 
 /* During an upload: shows how far it is, and takes what is typed. */
-static bool watch(void *data)
+static void watch(void *data)
 {
     struct runner *runner = data;
     int seconds = setting_number(runner->options->settings, SETTING_IDLE);
@@ -159,7 +159,6 @@ static bool watch(void *data)
     }
     paint(runner);
     runner->watching = false;
-    return true;
 }
 
 static void run_screen(struct runner *runner)

@@ -133,7 +133,7 @@ static void print_page(struct runner *runner)
 }
 
 /* A line for each bundle that went; Ctrl-C reaches the courier and stops it. */
-bool runner_plain_watch(void *data)
+void runner_plain_watch(void *data)
 {
     struct runner *runner = data;
     const struct sending *sending = &runner->app.world.sending;
@@ -141,7 +141,6 @@ bool runner_plain_watch(void *data)
         printf("%lld decisions sent.\n", sending->decisions);
     fflush(stdout);
     runner->told = sending->bundles;
-    return true;
 }
 
 /* A terminal that only goes forward hides what it showed by going on. */

@@ -37,6 +37,6 @@ void runner_hang_up(struct runner *runner);
 void runner_plain(struct runner *runner);
 
 /* Says how far an upload is, in plain prompts; for performer.watch. */
-bool runner_plain_watch(void *data);
+void runner_plain_watch(void *data);
 
 #endif
