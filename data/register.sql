@@ -124,6 +124,7 @@ CREATE TABLE IF NOT EXISTS decision (
     recipient text NOT NULL,
     purpose text NOT NULL,
     agreement text NOT NULL,
+    programme text NOT NULL,
     recommended text NOT NULL,
     decided text NOT NULL,
     departed boolean NOT NULL,
@@ -134,7 +135,7 @@ CREATE TABLE IF NOT EXISTS decision (
     words tsvector NOT NULL,
     marks text[] NOT NULL GENERATED ALWAYS AS (ARRAY['state ' || state, 'outcome ' || decided,
         'author ' || lower(author), 'team ' || lower(team), 'agreement ' || agreement,
-        'purpose ' || lower(purpose)]
+        'programme ' || programme, 'purpose ' || lower(purpose)]
         || CASE WHEN departed THEN '{departed}' ELSE '{}'::text[] END
         || CASE WHEN urgent THEN '{urgent}' ELSE '{}'::text[] END
         || CASE WHEN countersign THEN '{countersign}' ELSE '{}'::text[] END
@@ -276,7 +277,7 @@ BEGIN
             AND (e.store, e.seq) = (x.store, x.seq) AND (r.store, r.ref) = (e.store, e.ref)
             AND d.number = r.number RETURNING d.*)
     INSERT INTO decision SELECT DISTINCT number, signed, store, ref, seq, false, zone, 'erased',
-        '', '', '', '', '', '', '', '', '', false, false, false, false, false, ''::tsvector
+        '', '', '', '', '', '', '', '', '', '', false, false, false, false, false, ''::tsvector
         FROM gone;
     DELETE FROM body b USING erased e, added a
         WHERE (a.store, a.seq) = (e.store, e.seq) AND (b.store, b.seq) = (e.store, e.seq);
@@ -328,7 +329,8 @@ CREATE OR REPLACE FUNCTION decisions_move(bigint[], text[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = discern, pg_temp AS $$
     WITH gone AS (DELETE FROM decision WHERE number = ANY ($1) RETURNING *)
     INSERT INTO decision SELECT g.number, signed, store, ref, seq, whole, zone, m.state, author,
-        team, subject, requester, recipient, purpose, agreement, recommended, decided, departed,
+        team, subject, requester, recipient, purpose, agreement, programme,
+        recommended, decided, departed,
         urgent, countersign, unfinished, restricted, words
     FROM gone g JOIN unnest($1, $2) m (number, state) USING (number)
 $$;

@@ -245,6 +245,8 @@ void app_view(const struct app *app, struct page *page)
     }
     if (app->world.practice)
         page_add(page, BLOCK_BANNER, "Practice: made-up people only. Nothing is kept or sent.");
+    if (app->world.register_name != NULL)
+        page_addf(page, BLOCK_BANNER, "Register %s: to be read only.", app->world.register_name);
     if (app->failed)
         problem(app, page);
     if (app->world.notice != NULL)

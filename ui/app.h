@@ -258,12 +258,13 @@ struct world_agreement {
 };
 
 struct world {
-    bool store_there;   /* at EVENT_START: there is a store */
-    bool practise;      /* at EVENT_START: go to practice at once */
-    bool replay;        /* at EVENT_START: begin from the answers of a file */
-    bool practice;      /* the open store is for practice */
-    bool open;          /* a store is open */
-    const char *notice; /* to be said once on the next page; NULL for nothing */
+    bool store_there;          /* at EVENT_START: there is a store */
+    bool practise;             /* at EVENT_START: go to practice at once */
+    bool replay;               /* at EVENT_START: begin from the answers of a file */
+    bool practice;             /* the open store is for practice */
+    bool open;                 /* a store is open */
+    const char *register_name; /* not a store but a county's register is shown; else NULL */
+    const char *notice;        /* to be said once on the next page; NULL for nothing */
 
     struct arena people_arena;
     struct world_user *user; /* who uses the store that is there */
@@ -360,6 +361,7 @@ struct wish {
     const struct agreement *agreement; /* BEGIN: NULL for none */
     const struct programme *programme;
     char reference[REFERENCE_SIZE];
+    long long number;   /* RECORD: in a register, where a reference is not enough */
     enum log_list list; /* LIST */
     const char *search;
     long long after;
@@ -417,7 +419,8 @@ struct visit {
     enum log_list list;
     struct log_window window;
     char reference[REFERENCE_SIZE]; /* AT_RECORD: whose */
-    long long incident;             /* AT_INCIDENT: its number */
+    long long number;
+    long long incident; /* AT_INCIDENT: its number */
 };
 #define VISIT_MAX 16
 #define SEARCH_MAX 200

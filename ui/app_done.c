@@ -10,6 +10,8 @@
 static enum effect_kind start(struct app *app)
 {
     app->focus = 0;
+    if (app->world.register_name != NULL)
+        return place_home(app);
     if (app->world.practise)
         return EFFECT_PRACTISE;
     app->place = app->world.store_there ? AT_UNLOCK : AT_START;

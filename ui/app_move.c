@@ -92,9 +92,11 @@ static enum effect_kind fetch_again(struct app *app, const struct visit *visit)
     case AT_INCIDENT:
         return incident_open(app, visit->incident);
     case AT_RECORD:
-        if (strcmp(visit->reference, app->world.record.reference) == 0)
+        if (strcmp(visit->reference, app->world.record.reference) == 0 &&
+            visit->number == app->world.record.sequence)
             return EFFECT_NONE;
         memcpy(app->wish.reference, visit->reference, sizeof visit->reference);
+        app->wish.number = visit->number;
         return EFFECT_RECORD;
     default:
         return EFFECT_NONE;
@@ -115,9 +117,15 @@ enum effect_kind place_back(struct app *app)
     return fetch_again(app, &visit);
 }
 
+/* A register has no start page: its list is the first. */
 enum effect_kind place_home(struct app *app)
 {
     quieten(app);
+    if (app->world.register_name != NULL) {
+        app->depth = 0;
+        place_replace(app, AT_LOG);
+        return log_open(app, LIST_LOG);
+    }
     return EFFECT_HOME;
 }
 

@@ -51,10 +51,11 @@ void at_figures_view(const struct app *app, struct page *page)
         page_add(page, BLOCK_TEXT, "Nothing was decided in that time.");
     for (size_t n = 0; n < world->figure_count; n++)
         view_figure(app, page, (int)n, &world->figure[n]);
-    page_action(page, ID_SAMPLE, "Choose decisions for an audit")->spaced = true;
-    if (!world->practice)
+    if (world->register_name == NULL)
+        page_action(page, ID_SAMPLE, "Choose decisions for an audit")->spaced = true;
+    if (world->register_name == NULL && !world->practice)
         page_action(page, ID_STATISTICS, "Write these as rows for statistics");
-    page_action(page, ID_BACK, "Go back");
+    page_action(page, ID_BACK, "Go back")->spaced = world->register_name != NULL;
 }
 
 enum effect_kind at_figures_choose(struct app *app, int id)

@@ -65,12 +65,21 @@ static void view_texts(const struct app *app, struct page *page)
         page_field(page, ID_FORM + FORM_WORDS + (int)n, LABELS[n], &app->form[FORM_WORDS + n]);
 }
 
-/* The queue has an order of its own. */
-static void view_sorts(const struct log_filter *filter, struct page *page)
+/* The queue has an order of its own; a register knows the first two only. */
+static void view_sorts(const struct app *app, struct page *page)
 {
+    int count = app->world.register_name != NULL ? SORT_BY_AUTHOR : SORT_COUNT;
     page_add(page, BLOCK_TEXT, "In which order?")->spaced = true;
-    for (int n = 0; n < SORT_COUNT; n++)
-        page_choice(page, ID_SORT + n, false, (int)filter->sort == n, SORTS[n], NULL);
+    for (int n = 0; n < count; n++)
+        page_choice(page, ID_SORT + n, false, (int)app->filter.sort == n, SORTS[n], NULL);
+}
+
+static void view_keep(const struct app *app, struct page *page)
+{
+    page_field(page, ID_FORM + FORM_FILTER, "A name to keep this filter under",
+               &app->form[FORM_FILTER]);
+    page_action(page, ID_SAVE_FILTER, "Keep it under that name");
+    page_action(page, ID_DROP_FILTER, "Forget the filter of that name");
 }
 
 void at_filter_view(const struct app *app, struct page *page)
@@ -90,14 +99,14 @@ void at_filter_view(const struct app *app, struct page *page)
         view_ticks(page, "Where they stand:", ID_STATE, STATE_COUNT, filter->states, state_of);
     view_ticks(page, "What was decided:", ID_OPTION, OUTCOME_COUNT, filter->outcomes,
                outcome_of);
-    view_ticks(page, "Only what:", ID_MARK, MARK_COUNT, filter->marks, mark_of);
+    view_ticks(page, "Only what:", ID_MARK,
+               app->world.register_name != NULL ? MARK_OVERDUE : MARK_COUNT, filter->marks,
+               mark_of); /* the rest is known where it is kept */
     view_texts(app, page);
     if (!queue)
-        view_sorts(filter, page);
-    page_field(page, ID_FORM + FORM_FILTER, "A name to keep this filter under",
-               &app->form[FORM_FILTER]);
-    page_action(page, ID_SAVE_FILTER, "Keep it under that name");
-    page_action(page, ID_DROP_FILTER, "Forget the filter of that name");
+        view_sorts(app, page);
+    if (app->world.register_name == NULL)
+        view_keep(app, page);
 }
 
 /* The log is what lies behind this page, whatever way led here. */
@@ -124,7 +133,7 @@ enum effect_kind filter_open(struct app *app)
     if (app->list == LIST_PERSON)
         memcpy(app->filter.person, app->wish.pseudonym_text, sizeof app->filter.person);
     place_go(app, AT_FILTER);
-    return EFFECT_FILTERS;
+    return app->world.register_name != NULL ? EFFECT_NONE : EFFECT_FILTERS;
 }
 
 static enum effect_kind refuse_day(struct app *app, enum form form)

@@ -27,8 +27,11 @@ enum effect_kind leave_quit(struct app *app)
     return app->place == AT_LEAVE ? EFFECT_QUIT : leave(app, EFFECT_QUIT);
 }
 
+/* What cannot be locked is left. */
 enum effect_kind leave_lock(struct app *app)
 {
+    if (app->world.register_name != NULL)
+        return EFFECT_QUIT;
     if (app->place != AT_QUESTION && app->place != AT_ITEM)
         place_keep(app); /* there, what was typed is for its typist to give */
     secrets_clear(app);

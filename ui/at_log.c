@@ -21,9 +21,10 @@ static bool is_filtered(const struct app *app)
 static size_t limit(const struct app *app)
 {
     int rows = app->rows > 18 ? app->rows : 18;
-    return (size_t)(app->list == LIST_FOUND        ? (rows - 10) / 2
-                    : app->list == LIST_REVIEWABLE ? (rows - 8) / 2
-                                                   : rows - 12);
+    return (size_t)(app->world.register_name != NULL ? (rows - 11) / 2
+                    : app->list == LIST_FOUND        ? (rows - 10) / 2
+                    : app->list == LIST_REVIEWABLE   ? (rows - 8) / 2
+                                                     : rows - 12);
 }
 
 static enum effect_kind ask(struct app *app, long long after, bool backwards)
@@ -86,7 +87,8 @@ static const char *heading(const struct app *app, struct page *page)
     case LIST_PERSON:
         return page_format(page, "Every decision about %s", app->about);
     default:
-        return "Log of decisions";
+        return app->world.register_name != NULL ? "Decisions of the county"
+                                                : "Log of decisions";
     }
 }
 
@@ -171,7 +173,9 @@ void at_log_view(const struct app *app, struct page *page)
     if (app->list != LIST_RETURNED && app->list != LIST_SAMPLE)
         page_action(page, ID_FILTER,
                     app->list == LIST_REVIEWABLE ? "Filter these" : "Filter and sort");
-    page_action(page, ID_BACK, "Go back");
+    if (world->register_name != NULL)
+        page_action(page, ID_FIGURES, "See figures");
+    page_action(page, ID_BACK, world->register_name != NULL ? "Leave" : "Go back");
 }
 
 enum effect_kind at_log_turn(struct app *app, int direction)
@@ -197,6 +201,7 @@ static enum effect_kind open_row(struct app *app, int id)
         return EFFECT_NONE;
     snprintf(app->wish.reference, sizeof app->wish.reference, "%s",
              app->world.row[id - ID_ROW].summary.reference);
+    app->wish.number = app->world.row[id - ID_ROW].sequence;
     return EFFECT_RECORD;
 }
 
@@ -213,8 +218,10 @@ enum effect_kind at_log_choose(struct app *app, int id)
         return filter_open(app);
     case ID_ANSWER:
         return export_open(app, WRITING_ANSWER);
+    case ID_FIGURES:
+        return figures_open(app);
     case ID_BACK:
-        return place_back(app);
+        return app->world.register_name != NULL ? leave_quit(app) : place_back(app);
     default:
         return open_row(app, id);
     }

@@ -36,21 +36,10 @@ static void view_siblings(const struct app *app, struct page *page)
         list_row(app, page, ID_ROW + (int)n, &world->sibling[n]);
 }
 
-void at_record_view(const struct app *app, struct page *page)
+/* What can be done about it where it is kept. */
+static void view_acts(const struct app *app, struct page *page)
 {
     const struct world_row *record = &app->world.record;
-    page->place = record->summary.reference;
-    page_addf(page, BLOCK_HINT, "%s.", state_words(record->state));
-    view_review(app, page);
-    view_lines(app, page);
-    view_siblings(app, page);
-    if (review_refused(app) == NULL)
-        page_action(page, ID_REVIEW, "Review this decision")->spaced = true;
-    else if (app->world.me.role != ROLE_PRACTITIONER)
-        page_add(page, BLOCK_TEXT, review_refused(app))->spaced = true;
-    page_action(page, ID_PATH, "See how it was decided: time, changes, sources");
-    if (app->world.change_count > 0)
-        page_action(page, ID_CHANGES, "See what was amended, beside the original");
     if (record->summary.pseudonym[0] != '\0')
         page_action(page, ID_PERSON, "See every decision about this person");
     if (app->world.breached != 0)
@@ -64,6 +53,31 @@ void at_record_view(const struct app *app, struct page *page)
         page_action(page, ID_AMEND,
                     record->summary.unfinished ? "Answer the questions left for later"
                                                : "Amend it");
+}
+
+static void view_reviewing(const struct app *app, struct page *page)
+{
+    if (review_refused(app) == NULL)
+        page_action(page, ID_REVIEW, "Review this decision")->spaced = true;
+    else if (app->world.me.role != ROLE_PRACTITIONER)
+        page_add(page, BLOCK_TEXT, review_refused(app))->spaced = true;
+}
+
+void at_record_view(const struct app *app, struct page *page)
+{
+    bool here = app->world.register_name == NULL;
+    page->place = app->world.record.summary.reference;
+    page_addf(page, BLOCK_HINT, "%s.", state_words(app->world.record.state));
+    view_review(app, page);
+    view_lines(app, page);
+    view_siblings(app, page);
+    if (here)
+        view_reviewing(app, page);
+    page_action(page, ID_PATH, "See how it was decided: time, changes, sources");
+    if (app->world.change_count > 0)
+        page_action(page, ID_CHANGES, "See what was amended, beside the original");
+    if (here)
+        view_acts(app, page);
     page_action(page, ID_BACK, "Go back");
 }
 

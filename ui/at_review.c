@@ -87,7 +87,7 @@ void at_path_view(const struct app *app, struct page *page)
     for (size_t n = 0; n < world->step_count; n++)
         view_step(app, page, &nr, &world->step[n]);
     view_sources(app, page, &nr);
-    if (review_refused(app) == NULL)
+    if (app->world.register_name == NULL && review_refused(app) == NULL)
         page_action(page, ID_REVIEW, "Review this decision")->spaced = true;
     page_action(page, ID_BACK, "Go back to the record");
 }

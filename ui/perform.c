@@ -32,6 +32,12 @@ void performer_start(struct performer *performer, struct app *app, bool practice
     free(list);
 }
 
+void performer_look(struct performer *performer, struct app *app, struct log_source source)
+{
+    performer->source = source;
+    app->world.register_name = source.name;
+}
+
 void performer_release(struct performer *performer)
 {
     store_close(performer->store);
@@ -46,6 +52,7 @@ static void opened(struct performer *performer, struct app *app, bool practice)
 {
     struct world *world = &app->world;
     const struct person *me = store_me(performer->store);
+    performer->source = source_store(performer->store);
     world->open = true;
     world->practice = practice;
     world->me = (struct person){

@@ -11,12 +11,14 @@
 #include "command/settings.h"
 #include "store/store.h"
 #include "ui/app.h"
+#include "ui/perform_source.h"
 
 struct performer {
     struct settings *settings; /* borrowed, as the library */
     struct library *library;
-    const char *replay;  /* an answer file that the first decision starts from; or NULL */
-    struct store *store; /* NULL until one is open */
+    const char *replay;       /* an answer file that the first decision starts from; or NULL */
+    struct store *store;      /* NULL until one is open */
+    struct log_source source; /* of lists, records and figures: that store, or a register */
     const struct volume *volume; /* the pack of the decision */
     /* Called several times a second during an upload, with what is new in app->world.sending;
      * feeds the app, which ends it by sending.stop. May be NULL. */
@@ -28,6 +30,10 @@ struct performer {
 /* Tells the app whether a store is there, for EVENT_START. `practice` goes to practice at
  * once. A store that cannot be looked at is told when it is opened. */
 void performer_start(struct performer *performer, struct app *app, bool practice);
+
+/* Looks into the county's register instead: nothing is opened, and nothing can be changed. What
+ * is given must live until performer_release. */
+void performer_look(struct performer *performer, struct app *app, struct log_source source);
 
 /* Closes the store. */
 void performer_release(struct performer *performer);

@@ -112,8 +112,11 @@ enum status perform_siblings(struct performer *performer, struct world *world,
         summary->sibling_of[0] != '\0' ? summary->sibling_of : summary->reference;
     struct log_query query = {.search = first, .limit = MOST_SIBLINGS};
     struct window window;
-    enum status status = store_list(performer->store, &query, arena, &window, error);
+    enum status status;
     world->sibling_count = 0;
+    if (performer->store == NULL) /* a register does not say what was decided beside what */
+        return STATUS_OK;
+    status = store_list(performer->store, &query, arena, &window, error);
     if (status != STATUS_OK)
         return status;
     world->sibling = arena_alloc(arena, (window.count + 1) * sizeof *world->sibling);

@@ -242,60 +242,23 @@ enum status perform_follow_up(struct performer *performer, struct app *app, stru
 /* --- Figures
  * ----------------------------------------------------------------------------------- */
 
-static const char *name_of(enum figure_kind kind, const char *name)
-{
-    enum outcome outcome;
-    enum verdict verdict;
-    enum review_reason reason;
-    enum duty_kind duty;
-    if ((kind == FIGURE_OUTCOME || kind == FIGURE_RECOMMENDED) && outcome_parse(name, &outcome))
-        return outcome_words(outcome);
-    if (kind == FIGURE_VERDICT && verdict_parse(name, &verdict))
-        return verdict_words(verdict);
-    if (kind == FIGURE_REASON && review_reason_parse(name, &reason))
-        return review_reason_words(reason);
-    if (kind == FIGURE_OPEN && duty_kind_parse(name, &duty))
-        return duty_kind_words(duty);
-    if (kind == FIGURE_WAIT)
-        return figure_wait_words(name);
-    return name[0] == '\0' ? figure_words(kind) : name;
-}
-
-static void add_figures(struct world *world, enum figure_kind kind, const struct figure *list,
-                        size_t count)
-{
-    for (size_t n = 0; n < count; n++)
-        world->figure[world->figure_count++] = (struct world_figure){
-            .heading = n == 0 ? figure_words(kind) : NULL,
-            .name = name_of(kind, list[n].name),
-            .count = list[n].count,
-            .most = list[0].count,
-        };
-}
-
 enum status perform_figures(struct performer *performer, struct app *app, struct moment now,
                             struct error *error)
 {
     struct world *world = &app->world;
     struct arena arena = {0};
-    struct figure *list[FIGURE_KIND_COUNT];
-    size_t count[FIGURE_KIND_COUNT], all = 0;
-    enum status status = STATUS_OK;
+    struct world_figure *list;
+    size_t count;
+    enum status status = performer->source.figures(performer->source.data, app->wish.from,
+                                                   &arena, &list, &count, error);
     (void)now;
-    for (int kind = 0; kind < FIGURE_KIND_COUNT && status == STATUS_OK; kind++) {
-        status = store_figure(performer->store, (enum figure_kind)kind, app->wish.from,
-                              DATE_NONE, &arena, &list[kind], &count[kind], error);
-        all += status == STATUS_OK ? count[kind] : 0;
-    }
     if (status != STATUS_OK) {
         arena_release(&arena);
         return status;
     }
     arena_release(&world->figure_arena);
     world->figure_arena = arena;
-    world->figure = arena_alloc(&world->figure_arena, (all + 1) * sizeof *world->figure);
-    world->figure_count = 0;
-    for (int kind = 0; kind < FIGURE_KIND_COUNT; kind++)
-        add_figures(world, (enum figure_kind)kind, list[kind], count[kind]);
+    world->figure = list;
+    world->figure_count = count;
     return STATUS_OK;
 }

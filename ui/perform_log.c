@@ -10,8 +10,6 @@
 #include "record/json.h"
 #include "ui/perform_query.h"
 
-#define EXCERPT_CELLS 72
-
 bool perform_sees_all(const struct performer *performer)
 {
     return store_me(performer->store)->role != ROLE_PRACTITIONER;
@@ -23,18 +21,6 @@ struct world_row world_row_of(const struct row *row)
         .sequence = row->sequence, .state = row->state, .summary = row->summary};
     snprintf(world_row.reference, sizeof world_row.reference, "%s", row->summary.reference);
     return world_row;
-}
-
-/* Why a hit is one, in its own words. */
-static const char *excerpt(struct performer *performer, const struct row *row,
-                           const char *search, struct arena *arena)
-{
-    struct excerpt excerpt;
-    struct error error;
-    if (search[0] == '\0' || store_excerpt(performer->store, row->sequence, search,
-                                           EXCERPT_CELLS, arena, &excerpt, &error) != STATUS_OK)
-        return NULL;
-    return excerpt.text;
 }
 
 /* In words for the page: that it is the queue is its heading, and a pseudonym says nothing. */
@@ -59,11 +45,12 @@ enum status perform_list(struct performer *performer, struct app *app, struct mo
     struct world *world = &app->world;
     const struct wish *wish = &app->wish;
     struct log_query query = query_of_wish(wish, now);
+    const struct log_source *source = &performer->source;
     struct arena arena = {0};
     struct window window;
     enum status status = wish->list == LIST_SAMPLE
                              ? perform_sample(performer, wish, query, &arena, &window, error)
-                             : store_list(performer->store, &query, &arena, &window, error);
+                             : source->list(source->data, &query, &arena, &window, error);
     if (status != STATUS_OK) {
         arena_release(&arena);
         return status;
@@ -74,7 +61,7 @@ enum status perform_list(struct performer *performer, struct app *app, struct mo
     for (size_t n = 0; n < window.count; n++) {
         world->row[n] = world_row_of(&window.row[n]);
         world->row[n].excerpt =
-            excerpt(performer, &window.row[n], query.search, &world->list_arena);
+            source->tell(source->data, &window.row[n], query.search, &world->list_arena);
     }
     world->row_count = window.count;
     world->more_before = window.more_before;
@@ -98,7 +85,8 @@ void performer_count(struct performer *performer, struct app *app, struct moment
     int64_t count;
     query.after = 0;
     query.backwards = false;
-    if (store_count(performer->store, &query, going, data, &count, &error) != STATUS_OK)
+    if (performer->source.count(performer->source.data, &query, going, data, &count, &error) !=
+        STATUS_OK)
         return;
     app->world.counted = count;
     app->world.counting = COUNT_KNOWN;
@@ -195,32 +183,30 @@ static void bring_breach(struct world *world, const struct entry *entry)
 }
 
 /* How it came about, and what was said of it last. */
-static enum status bring_story(struct performer *performer, struct world *world,
+static enum status bring_story(struct world *world, const struct entry *entry, size_t count,
                                struct error *error)
 {
-    struct arena arena = {0};
-    struct entry *entry;
-    size_t count;
+    const struct entry *newest = NULL;
     json_t *body = NULL;
-    enum status status =
-        store_history(performer->store, world->record.reference, &arena, &entry, &count, error);
+    enum status status = STATUS_OK;
     world->has_review = false;
     world->breached = 0;
-    for (size_t n = 0; status == STATUS_OK && n < count; n++) {
+    for (size_t n = 0; n < count; n++) {
         if (entry[n].kind == ENTRY_REVIEW)
             bring_review(world, &entry[n]);
         if (entry[n].kind == ENTRY_INCIDENT)
             bring_breach(world, &entry[n]);
-        if (entry[n].sequence == world->record.sequence && entry[n].body != NULL)
-            status = body_read(entry[n].body, entry[n].length, "record", &body, error);
+        if (entry[n].kind == ENTRY_RECORD || entry[n].kind == ENTRY_AMENDMENT)
+            newest = &entry[n];
     }
+    if (newest != NULL && newest->body != NULL)
+        status = body_read(newest->body, newest->length, "record", &body, error);
     if (status == STATUS_OK)
         perform_changes(world, entry, count);
     bring_path(world, body);
     bring_sources(world, body);
     world->departure = arena_strdup(&world->record_arena, body_text(body, "decision.reason"));
     json_decref(body);
-    arena_release(&arena);
     return status;
 }
 
@@ -228,27 +214,30 @@ enum status perform_record(struct performer *performer, struct app *app, struct 
                            struct error *error)
 {
     struct world *world = &app->world;
+    const struct log_source *source = &performer->source;
     struct arena arena = {0};
     struct buf text = {0};
+    struct entry *entry;
     struct row row;
-    enum status status = export_viewed(performer->store, app->wish.reference, now, error);
+    size_t count;
+    enum status status =
+        source->record(source->data, &app->wish, now, &arena, &row, &entry, &count, error);
     if (status == STATUS_OK)
-        status = store_find(performer->store, app->wish.reference, &arena, &row, error);
-    if (status == STATUS_OK)
-        status = export_show(performer->store, app->wish.reference, EXPORT_TEXT, &text, error);
-    if (status != STATUS_OK) {
+        status = export_entries(&row, entry, count, false, &arena, &text, error);
+    if (status == STATUS_OK) {
+        arena_release(&world->record_arena);
+        world->record_arena = arena;
+        world->record = world_row_of(&row);
+        world->mine = world->me.name != NULL && strcmp(row.summary.author, world->me.name) == 0;
+        split(world, arena_strdup(&world->record_arena, buf_text(&text)));
+        status = perform_siblings(performer, world, error);
+        if (status == STATUS_OK)
+            status = bring_story(world, entry, count, error);
+    } else {
         arena_release(&arena);
-        buf_release(&text);
-        return status;
     }
-    arena_release(&world->record_arena);
-    world->record_arena = arena;
-    world->record = world_row_of(&row);
-    world->mine = strcmp(row.summary.author, world->me.name) == 0;
-    split(world, arena_strdup(&world->record_arena, buf_text(&text)));
     buf_release(&text);
-    status = perform_siblings(performer, world, error);
-    return status == STATUS_OK ? bring_story(performer, world, error) : status;
+    return status;
 }
 
 enum status perform_review(struct performer *performer, struct app *app, struct moment now,

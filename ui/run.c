@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "exchange/browse.h"
 #include "ui/runner.h"
 #include "ui/term.h"
 
@@ -212,9 +213,14 @@ enum status run(const struct run_options *options, struct error *error)
     };
     const char *notice = NULL;
     enum ending ending;
+    struct browse browse;
     app_init(&runner.app);
     page_init(&runner.page);
-    performer_start(&runner.performer, &runner.app, options->practice);
+    browse_init(&browse);
+    if (options->browse)
+        performer_look(&runner.performer, &runner.app, source_register(&browse));
+    else
+        performer_start(&runner.performer, &runner.app, options->practice);
     runner.plain = !open_screen(&runner, &notice);
     runner.app.plain = runner.plain;
     runner.performer.watch = runner.plain ? runner_plain_watch : watch;
@@ -233,5 +239,6 @@ enum status run(const struct run_options *options, struct error *error)
     performer_release(&runner.performer);
     page_release(&runner.page);
     app_release(&runner.app);
+    browse_release(&browse);
     return ending == ENDING_LOCK ? start_anew(options, error) : STATUS_OK;
 }

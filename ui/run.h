@@ -17,6 +17,7 @@ struct run_options {
     struct library *library;
     bool practice;      /* begin in practice, without a store */
     bool plain;         /* plain prompts on standard input and output */
+    bool browse;        /* look into the county's register instead of a store */
     const char *replay; /* an answer file to open at its last question; NULL for none */
     char **argv;        /* to start anew with when locked */
 };

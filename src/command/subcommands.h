@@ -62,6 +62,7 @@ enum status command_backup(struct context *context, struct error *error);
 enum status command_restore(struct context *context, struct error *error);
 enum status command_passphrase(struct context *context, struct error *error);
 enum status command_register(struct context *context, struct error *error);
+enum status command_register_browse(struct context *context, struct error *error);
 enum status command_help(struct context *context, struct error *error);
 
 #endif

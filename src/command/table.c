@@ -288,6 +288,9 @@ const struct command COMMANDS[] = {
      command_passphrase, false},
     {"register", "COMMAND...", "Receive for a county: see discern-register(1)", HANDED_OVER, 1,
      ANY, command_register, true},
+    {"register browse", "", "Show the county's register on screen, to be read only",
+     OPTIONS({"--database", "CONNINFO", "Where PostgreSQL is, as libpq reads it", false}), 0, 0,
+     command_register_browse, false},
     {"help", "[COMMAND]", "Explain a command", NULL, 0, 2, command_help, true},
     {0},
 };

@@ -22,7 +22,7 @@
 #define TELL_EVERY 200 /* milliseconds, while the courier says nothing */
 #define NAME "discern-courier"
 
-char *courier_find(void)
+char *program_find(const char *name)
 {
     char self[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
@@ -31,12 +31,17 @@ char *courier_find(void)
     if (length > 0) {
         self[length] = '\0';
         *(strrchr(self, '/') + 1) = '\0';
-        path = path_join(self, NAME);
+        path = path_join(self, name);
         if (access(path, X_OK) == 0)
             return path;
         free(path);
     }
-    return xstrdup(BIN_DIR "/" NAME);
+    return path_join(BIN_DIR, name);
+}
+
+char *courier_find(void)
+{
+    return program_find(NAME);
 }
 
 /* The three pipes from our side. */

@@ -28,7 +28,9 @@ MUST_CHECK enum status errand_run(const struct courier *courier, const char *tas
                                   const struct buf *in, struct buf *out,
                                   enum trouble *ret_trouble, struct error *error);
 
-/* The path of the courier: beside this program, else where it is installed. free() it. */
+/* The path of the courier, or of another program of Discern's: beside this program, else where
+ * it is installed. free() it. */
 char *courier_find(void);
+char *program_find(const char *name);
 
 #endif

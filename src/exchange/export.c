@@ -99,11 +99,27 @@ static void stand(const struct entry *entry, size_t count, const struct entry *n
     standing->later = later;
 }
 
-static enum status add_text(struct store *store, const char *reference, bool brief,
-                            struct arena *arena, struct buf *out, struct error *error)
+enum status export_entries(const struct row *row, const struct entry *entry, size_t count,
+                           bool brief, struct arena *arena, struct buf *out,
+                           struct error *error)
 {
     const struct entry *newest = NULL;
     struct standing standing = {0};
+
+    for (size_t i = 0; i < count; i++) {
+        if (entry[i].kind == ENTRY_RECORD || entry[i].kind == ENTRY_AMENDMENT)
+            newest = &entry[i];
+    }
+    if (!newest || !newest->body)
+        return fail(error, STATUS_NOT_FOUND, "Export it as JSON to see what is left of it.",
+                    "The record %s has been erased.", row->summary.reference);
+    stand(entry, count, newest, row->state, arena, &standing);
+    return record_print(newest->body, newest->length, &standing, brief, out, error);
+}
+
+static enum status add_text(struct store *store, const char *reference, bool brief,
+                            struct arena *arena, struct buf *out, struct error *error)
+{
     struct entry *entry;
     struct row row;
     size_t count;
@@ -111,17 +127,8 @@ static enum status add_text(struct store *store, const char *reference, bool bri
 
     if (status == STATUS_OK)
         status = store_history(store, reference, arena, &entry, &count, error);
-    if (status != STATUS_OK)
-        return status;
-    for (size_t i = 0; i < count; i++) {
-        if (entry[i].sequence == row.sequence)
-            newest = &entry[i];
-    }
-    if (!newest || !newest->body)
-        return fail(error, STATUS_NOT_FOUND, "Export it as JSON to see what is left of it.",
-                    "The record %s has been erased.", reference);
-    stand(entry, count, newest, row.state, arena, &standing);
-    return record_print(newest->body, newest->length, &standing, brief, out, error);
+    return status == STATUS_OK ? export_entries(&row, entry, count, brief, arena, out, error)
+                               : status;
 }
 
 /* --- JSON --------------------------------------------------------------------------------- */

@@ -118,7 +118,7 @@ MUST_CHECK enum status register_serve(struct county *county, const struct desk *
                                       const char *folder, unsigned seconds, FILE *out,
                                       struct error *error);
 
-/* --- Looking (register_search.c, register_export.c) ------------------------------------------
+/* --- Looking --------------------------------------------------------------------------------
  */
 
 MUST_CHECK enum status register_init(struct county *county, struct error *error);
@@ -134,6 +134,11 @@ MUST_CHECK enum status register_search(struct county *county, const char *words,
  * and of what came since then. */
 MUST_CHECK enum status register_figures(struct county *county, const char *since, bool json,
                                         FILE *out, struct error *error);
+
+/* Answers the question on standard input; a failure, also one from before it could be read, is
+ * an answer as well. (register_answer.c) */
+MUST_CHECK enum status register_answer(struct county *county, struct error *error);
+void register_answer_failed(enum status status, const struct error *error);
 
 /* Writes what is held of a store to a file that must not exist, as an export of its whole chain
  * (discern-record(5)). */

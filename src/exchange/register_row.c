@@ -15,11 +15,11 @@
 
 /* In the order of the columns. */
 static const char *const paths[] = {
-    "practitioner.name", "practitioner.team",      "subject.0.short",
-    "requester.short",   "recipient.short",        "purpose.short",
-    "agreement",         "recommendation.outcome", "decision.outcome",
+    "practitioner.name",      "practitioner.team", "subject.0.short", "requester.short",
+    "recipient.short",        "purpose.short",     "agreement",       "programme",
+    "recommendation.outcome", "decision.outcome",
 };
-enum { RECOMMENDED = 7, DECIDED };
+enum { RECOMMENDED = 8, DECIDED };
 
 void row_text(struct buf *out, const char *text)
 {

@@ -214,7 +214,7 @@ static enum status apply(struct county *county, struct changes *changes, struct 
         status = county_copy(
             county,
             "COPY decision (number, signed, store, ref, seq, whole, zone, state, author, team, "
-            "subject, requester, recipient, purpose, agreement, recommended, decided, departed, "
+            "subject, requester, recipient, purpose, agreement, programme, recommended, decided, departed, "
             "urgent, countersign, unfinished, restricted, words) FROM STDIN",
             &changes->rows, error);
     return status;

@@ -74,7 +74,7 @@ said 'accepted' '1 of 1'
 register 0 'it is found by the beginning of a name' search adeb
 said 'with its reference' "$reference"
 register 0 'its figures are counted' figures --json
-said 'one decision' '{"count":1,"label":"decisions"}'
+said 'one decision' '{"count":1,"label":"decisions","words":"decisions"}'
 register 0 'its chain is written out' export "$store" --to "$tmp/chain.json"
 if command -v python3 >/dev/null && command -v openssl >/dev/null; then
     report 'and verifies without Discern' sh -c \
@@ -83,5 +83,22 @@ fi
 register 0 'the same file again gets the same receipt' receive --identity "$tmp/desk" \
     "$tmp/folder"/*.discern
 said 'and says so' 'taken before'
+
+# The screen as plain prompts: the list, then the first record.
+browse() {
+    code=$1
+    what=$2
+    shift 2
+    printf '1\n' | "$DISCERN" --plain register browse "$@" >"$tmp/out" 2>"$tmp/err"
+    result=$?
+    report "$what" test "$result" -eq "$code" || echo "# it ended with $result, not $code"
+}
+browse 0 'the register is shown on screen'
+said 'which it is, and that nothing can be changed' 'Register postgres at this machine: to be read only'
+said 'its decisions' "1. $reference"
+said 'one of them in full' 'The decision'
+report 'and nothing to change it with' sh -c "! grep -q 'Amend\|Review this' '$tmp/out'"
+browse 0 'a register that is not there' --database 'host=/nowhere'
+said 'is told of in words' 'was not reached'
 
 finish
