@@ -98,7 +98,8 @@ static void view_chase(const struct world_duty *row, struct page *page)
     page_add(page, BLOCK_TEXT,
              "Ask the receiver whether it arrived, and send it again if it did not. It is done "
              "once the receipt has been taken in, and by nothing else.");
-    page_action(page, ID_BACK, "Leave it for later")->spaced = true;
+    page_action(page, ID_UPLOAD, "Send it again, or fetch its receipt")->spaced = true;
+    page_action(page, ID_BACK, "Leave it for later");
 }
 
 void at_done_view(const struct app *app, struct page *page)
@@ -146,6 +147,8 @@ enum effect_kind at_done_choose(struct app *app, int id)
         return follow_up(app);
     if (id == ID_BACK)
         return place_back(app);
+    if (id == ID_UPLOAD)
+        return upload_open(app);
     snprintf(app->wish.reference, sizeof app->wish.reference, "%s",
              app->world.duty[app->duty].reference);
     return EFFECT_RECORD;

@@ -349,7 +349,10 @@ static void an_incident_is_reported_told_and_closed(void **state)
     ui_type(world, "20 11 2026 10:00");
     ui_focus(world, "What happened");
     ui_type(world, "It went to the wrong house.");
-    /* Going back and coming again loses nothing. */
+    /* Going back and coming again loses nothing; leaving asks first. */
+    ui_ctrl(world, 'c');
+    assert_ui_says(world, "Leave without what you typed?");
+    ui_choose(world, "Go back to it");
     ui_press(world, PRESS_ESC);
     ui_choose(world, "Report a breach");
     world->refuse = EFFECT_NOTE;
