@@ -3,9 +3,10 @@
 #include "command/print.h"
 #include "command/subcommands.h"
 
-/* How many parties there are, and how many of them are signed up today. */
+/* How many parties there are, how many of them are signed up today, and of how many it is not
+ * known. */
 struct tally {
-    size_t parties, signatories;
+    size_t parties, signatories, undated;
 };
 
 static struct tally count_parties(const struct agreement *agreement, date today)
@@ -19,6 +20,7 @@ static struct tally count_parties(const struct agreement *agreement, date today)
             continue;
         tally.parties++;
         tally.signatories += party_signed(article, today);
+        tally.undated += article->from == DATE_NONE;
     }
     return tally;
 }
@@ -35,6 +37,21 @@ static const char *standing(struct context *context, const struct agreement *agr
     return text;
 }
 
+static const char *signatories(struct context *context, const struct tally *tally)
+{
+    if (tally->parties == 0)
+        return "None are listed here";
+    if (tally->undated == tally->parties)
+        return arena_printf(&context->arena, "%zu listed; no day of signing is given",
+                            tally->parties);
+    if (tally->undated == 0)
+        return arena_printf(&context->arena, "%zu of %zu parties", tally->signatories,
+                            tally->parties);
+    return arena_printf(&context->arena,
+                        "%zu of %zu parties; of %zu no day of signing is given",
+                        tally->signatories, tally->parties, tally->undated);
+}
+
 static void print_agreement(struct context *context, const struct agreement *agreement,
                             date today)
 {
@@ -44,9 +61,7 @@ static void print_agreement(struct context *context, const struct agreement *agr
     print_entry(context->out, 2, "Title", agreement->title);
     print_entry(context->out, 2, "State", standing(context, agreement, today));
     print_entry(context->out, 2, "Owner", agreement->owner);
-    print_entry(
-        context->out, 2, "Signatories",
-        arena_printf(&context->arena, "%zu of %zu parties", tally.signatories, tally.parties));
+    print_entry(context->out, 2, "Signatories", signatories(context, &tally));
 }
 
 static json_t *agreement_json(const struct agreement *agreement, date today)
@@ -66,6 +81,7 @@ static json_t *agreement_json(const struct agreement *agreement, date today)
     body_put_text(object, "state", agreement_state_id(agreement_state(agreement, today)));
     body_put_number(object, "parties", (long long)tally.parties);
     body_put_number(object, "signatories", (long long)tally.signatories);
+    body_put_number(object, "undated", (long long)tally.undated);
     return object;
 }
 

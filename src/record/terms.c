@@ -8,13 +8,17 @@
 
 /* --- Signatories -------------------------------------------------------------------------- */
 
-static bool lists_parties(const struct agreement *terms)
+/* Many an agreement lists its parties and not when they signed. Such a list is none of
+ * signatories, and nobody is called unsigned by it. */
+static void count_parties(const struct agreement *terms, size_t *ret_parties, size_t *ret_dated)
 {
+    *ret_parties = *ret_dated = 0;
     for (size_t i = 0; i < terms->article_count; i++) {
-        if (terms->article[i].kind == ARTICLE_PARTY)
-            return true;
+        const struct article *article = &terms->article[i];
+
+        *ret_parties += article->kind == ARTICLE_PARTY;
+        *ret_dated += article->kind == ARTICLE_PARTY && article->from != DATE_NONE;
     }
-    return false;
 }
 
 static void say_party(const struct article *party, date day, struct buf *out)
@@ -30,7 +34,7 @@ static void say_party(const struct article *party, date day, struct buf *out)
         date_words(party->from, words);
         buf_printf(out, "%s: signed up only on %s", party->title, words);
     } else {
-        buf_printf(out, "%s: a party, but no day of signing is given", party->title);
+        buf_printf(out, "%s: listed as a party; no day of signing is given", party->title);
     }
 }
 
@@ -38,11 +42,16 @@ void record_signatory(const struct agreement *terms, const char *organisation, d
                       struct buf *out)
 {
     const struct article *party = agreement_party(terms, organisation);
+    size_t parties, dated;
 
+    count_parties(terms, &parties, &dated);
     if (party)
         say_party(party, day, out);
-    else if (lists_parties(terms))
+    else if (dated > 0)
         buf_printf(out, "%s: not found among the signatories", organisation);
+    else if (parties > 0)
+        buf_printf(out, "%s: not among the parties listed here; ask the owner who has signed",
+                   organisation);
     else
         buf_puts(out, "Nothing here lists who has signed the agreement");
 }
@@ -76,7 +85,8 @@ static void put_signatory(const struct decision *decision, const struct walk *wa
         signatory = body_object();
         body_put_text(signatory, "party", party ? party->id : "");
         body_put_text(signatory, "title", party ? party->title : "");
-        body_put_flag(signatory, "signed", party && party_signed(party, decision->day));
+        if (party && party->from != DATE_NONE)
+            body_put_flag(signatory, "signed", party_signed(party, decision->day));
         body_put_text(signatory, "words", buf_text(&words));
         body_put(object, keep_id(keep), signatory);
     }

@@ -112,7 +112,7 @@ static void test_signatories_in_words(void **state)
         {"Oak Lane School", "Oak Lane School: signed up"},
         {"óak lane", "Oak Lane School: signed up"},
         {"East Police", "East Police: left on 31 January 2026"},
-        {"North School", "North School: a party, but no day of signing is given"},
+        {"North School", "North School: listed as a party; no day of signing is given"},
         {"West Police", "West Police: not found among the signatories"},
     };
     struct agreement *terms = agreement_for_tests("county");
@@ -134,6 +134,30 @@ static void test_signatories_in_words(void **state)
     agreement_free(terms);
 }
 
+/* A list of parties without any day is none of signatories: it makes nobody a stranger. */
+static void test_parties_without_days(void **state)
+{
+    const struct article party = {.kind = ARTICLE_PARTY,
+                                  .title = "Oak Lane School",
+                                  .from = DATE_NONE,
+                                  .until = DATE_NONE};
+    const struct agreement undated = {.article = &party, .article_count = 1}, none = {0};
+    struct buf words = {0};
+
+    (void)state;
+    record_signatory(&undated, "Oak Lane School", 0, &words);
+    assert_string_equal(buf_text(&words),
+                        "Oak Lane School: listed as a party; no day of signing is given");
+    buf_clear(&words);
+    record_signatory(&undated, "West Police", 0, &words);
+    assert_string_equal(buf_text(&words), "West Police: not among the parties listed here; ask "
+                                          "the owner who has signed");
+    buf_clear(&words);
+    record_signatory(&none, "West Police", 0, &words);
+    assert_non_null(strstr(buf_text(&words), "Nothing here lists who has signed"));
+    buf_release(&words);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,6 +166,7 @@ int main(void)
         cmocka_unit_test(test_without_an_agreement_there_are_no_terms),
         cmocka_unit_test(test_every_field_that_agreements_rely_on_is_written),
         cmocka_unit_test(test_signatories_in_words),
+        cmocka_unit_test(test_parties_without_days),
     };
 
     return cmocka_run_group_tests_name("record_terms", tests, NULL, NULL);
