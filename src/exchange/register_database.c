@@ -61,11 +61,12 @@ enum status county_fail(const struct county *county, const PGresult *result,
     const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     const char *words = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
 
-    if (PQstatus(county->connection) != CONNECTION_OK)
+    state = state ? state : "";
+    /* A server that stops says so before the connection is seen to be gone. */
+    if (PQstatus(county->connection) != CONNECTION_OK || strncmp(state, "57P", 3) == 0)
         return fail(error, STATUS_IO,
                     "Start it again once the server is back: nothing is lost.",
                     "The connection to the register's database was cut.");
-    state = state ? state : "";
     words = words ? words : PQerrorMessage(county->connection);
     if (strcmp(state, "42501") == 0)
         return fail(error, STATUS_REFUSED,

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -223,6 +224,141 @@ static void erases_what_its_store_erased(void **state)
     assert_found("quicksilver", "no such decisions");
     assert_int_equal(count_of("body", &team), 3);
     team_release(&team);
+}
+
+/* The state of the only decision of a team. */
+static void assert_state(const struct team *team, const char *state)
+{
+    char sql[200];
+
+    snprintf(sql, sizeof(sql),
+             "SELECT count(*) FROM decision WHERE store = '%s' AND state = '%s'", team->id,
+             state);
+    assert_int_equal(rig_count(&rig, sql), 1);
+    snprintf(sql, sizeof(sql),
+             "SELECT coalesce(sum(count), 0) FROM figure WHERE store = '%s' AND what = 'state' "
+             "AND name = '%s'",
+             team->id, state);
+    assert_int_equal(rig_count(&rig, sql), 1);
+}
+
+/* What is counted moves with it; a review that comes before its record waits for it. */
+static void follows_reviews_to_where_a_decision_stands(void **state)
+{
+    static const char agrees[] = "{\"schema\":1,\"verdict\":\"agree\"}";
+    static const char returns[] =
+        "{\"role\":\"supervisor\",\"schema\":1,\"verdict\":\"return\"}";
+    char reference[REFERENCE_SIZE];
+    struct team team, late;
+    (void)state;
+
+    team_make(&rig, &team, true);
+    team_record(&team, 45, "Tern");
+    reference_from(45, reference);
+    assert_true(send_part(&team, 0, 3, true).taken);
+    assert_state(&team, "waiting");
+    team_add(&team, "review", reference, agrees);
+    assert_true(send_part(&team, 3, 4, true).taken);
+    assert_state(&team, "agreed");
+    team_add(&team, "carried", reference, returns);
+    assert_true(send_part(&team, 4, 5, true).taken);
+    assert_state(&team, "returned");
+    team_make(&rig, &late, true);
+    team_record(&late, 45, "Tern");
+    team_add(&late, "review", reference, agrees);
+    assert_true(send_part(&late, 0, 3, false).taken);
+    assert_true(send_part(&late, 3, 4, true).taken);
+    assert_true(send_part(&late, 0, 3, true).taken);
+    assert_state(&late, "agreed");
+    team_release(&team);
+    team_release(&late);
+}
+
+/* The same file by two at once, each with a connection of its own. */
+static void takes_once_what_two_receive_at_once(void **state)
+{
+    struct buf plain = {0}, sealed = {0}, receipt = {0};
+    struct received received = {0};
+    struct county county;
+    struct team team;
+    int status = -1;
+    pid_t other;
+    (void)state;
+
+    team_make(&rig, &team, true);
+    for (int i = 46; i < 49; i++)
+        team_record(&team, i, "Both");
+    team_plain(&rig, &team, 0, team.count, true, &plain);
+    team_seal(&rig, &team, &plain, &sealed);
+    other = fork();
+    if (other == 0) {
+        bool took = county_open(rig.where, &county, &error) == STATUS_OK &&
+                    register_receive(&county, &rig.desk, &sealed, &received, &receipt,
+                                     &error) == STATUS_OK;
+        _exit(took && received.taken ? 0 : 1);
+    }
+    assert_ok(county_open(rig.where, &county, &error));
+    assert_ok(register_receive(&county, &rig.desk, &sealed, &received, &receipt, &error));
+    county_close(&county);
+    assert_int_equal(waitpid(other, &status, 0), other);
+    assert_int_equal(status, 0);
+    assert_int_equal(count_of("entry", &team), team.count);
+    assert_int_equal(count_of("decision", &team), 3);
+    assert_int_equal(count_of("bundle", &team), 1);
+    buf_release(&plain);
+    buf_release(&sealed);
+    buf_release(&receipt);
+    team_release(&team);
+}
+
+/* The server cuts the connection in the middle: nothing half is left, the next one has all. */
+static void leaves_nothing_half_when_it_is_cut(void **state)
+{
+    struct buf plain = {0}, sealed = {0}, receipt = {0};
+    struct received received = {0};
+    struct county county = rig_as(&rig, "owner");
+    struct team team;
+    (void)state;
+
+    team_make(&rig, &team, true);
+    team_record(&team, 49, "Cut");
+    team_plain(&rig, &team, 0, 3, true, &plain);
+    team_seal(&rig, &team, &plain, &sealed);
+    assert_ok(county_run(&rig.county,
+                         "CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                         "PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$; "
+                         "CREATE TRIGGER cut AFTER INSERT ON decision EXECUTE FUNCTION cut()",
+                         &error));
+    assert_int_equal(register_receive(&county, &rig.desk, &sealed, &received, &receipt, &error),
+                     STATUS_IO);
+    assert_non_null(strstr(error.what, "was cut"));
+    assert_int_equal(receipt.length, 0);
+    assert_int_equal(count_of("place", &team), 0);
+    assert_ok(county_run(&rig.county, "DROP TRIGGER cut ON decision", &error));
+    county_close(&county);
+    assert_true(send_part(&team, 0, 3, true).taken);
+    assert_int_equal(count_of("decision", &team), 1);
+    buf_release(&plain);
+    buf_release(&sealed);
+    buf_release(&receipt);
+    team_release(&team);
+}
+
+/* Over a year's end and after months in which nothing came: no month lacks its tables. */
+static void makes_room_for_months_to_come(void **state)
+{
+    (void)state;
+
+    assert_ok(county_run(&rig.county,
+                         "BEGIN; SELECT months_make((now() + interval '14 months')::date)",
+                         &error));
+    assert_int_equal(
+        rig_count(&rig, "SELECT count(*) FROM generate_series(now(), now() + interval "
+                        "'15 months', interval '1 month') m, unnest('{entry,body,decision}'"
+                        "::text[]) part WHERE to_regclass(part || to_char(m, '_YYYY_MM')) "
+                        "IS NULL"),
+        0);
+    assert_ok(county_run(&rig.county, "ROLLBACK", &error));
 }
 
 /* --- What it refuses ---------------------------------------------------------------------- */
@@ -684,6 +820,10 @@ int main(void)
         cmocka_unit_test(takes_heads_now_and_bodies_later),
         cmocka_unit_test(sets_one_bad_record_aside),
         cmocka_unit_test(erases_what_its_store_erased),
+        cmocka_unit_test(follows_reviews_to_where_a_decision_stands),
+        cmocka_unit_test(takes_once_what_two_receive_at_once),
+        cmocka_unit_test(leaves_nothing_half_when_it_is_cut),
+        cmocka_unit_test(makes_room_for_months_to_come),
         cmocka_unit_test(refuses_a_stranger),
         cmocka_unit_test(refuses_a_foreign_chain),
         cmocka_unit_test(refuses_a_log_that_was_rebuilt),
