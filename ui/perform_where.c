@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "exchange/leaving.h"
+#include "exchange/send.h"
 #include "ui/perform_sending.h"
 
+#define RECEIVER_ALL_SIZE sizeof(((struct receiver *)NULL)->all)
 #define PEM_MAX ((size_t)1 << 16)
 
 /* --- Where decisions are ---------------------------------------------------------------------
@@ -27,33 +28,39 @@ static void count(const size_t tally[STAGE_COUNT], struct moment accepted_at,
         counts->accepted + counts->waiting + counts->sent + counts->refused + counts->aside;
 }
 
-/* The receiver's fingerprint, without starting the courier. False if no receiver is named, or
- * its certificate cannot be read. */
-static bool find_fingerprint(const struct performer *performer, char hex[DIGEST_HEX_SIZE])
+/* The fingerprints of the receiver's certificates, blanks between them, without starting the
+ * courier. False if no receiver is named, or no certificate can be read. */
+static bool find_receiver(const struct performer *performer, char all[RECEIVER_ALL_SIZE])
 {
-    const char *path = setting(performer->settings, SETTING_UPLOAD_RECEIVER);
+    const char *path = setting(performer->settings, SETTING_UPLOAD_RECEIVER), *at;
     struct digest digest;
     struct buf pem = {0};
     struct error error;
-    bool found = path[0] != '\0' && file_read(path, PEM_MAX, &pem, &error) == STATUS_OK &&
-                 digest_pem(buf_text(&pem), &digest);
-    if (found)
-        digest_hex(&digest, hex);
+    size_t length = 0;
+    if (path[0] == '\0' || file_read(path, PEM_MAX, &pem, &error) != STATUS_OK)
+        return false;
+    at = buf_text(&pem);
+    while (length + DIGEST_HEX_SIZE <= RECEIVER_ALL_SIZE && digest_pem(&at, &digest)) {
+        if (length > 0)
+            all[length - 1] = ' ';
+        digest_hex(&digest, all + length);
+        length += DIGEST_HEX_SIZE;
+    }
     buf_release(&pem);
-    return found;
+    return length > 0;
 }
 
 enum status perform_counts(struct performer *performer, struct world *world,
                            struct error *error)
 {
     struct sending *sending = &world->sending;
-    char fingerprint[DIGEST_HEX_SIZE];
+    char all[RECEIVER_ALL_SIZE];
     struct whereabouts whereabouts;
     enum status status;
-    sending->ready = !world->practice && find_fingerprint(performer, fingerprint);
+    sending->ready = !world->practice && find_receiver(performer, all);
     if (!sending->ready)
         return STATUS_OK;
-    status = leaving_whereabouts(performer->store, fingerprint, &whereabouts, error);
+    status = leaving_whereabouts(performer->store, all, &whereabouts, error);
     if (status == STATUS_OK)
         count(whereabouts.tally, whereabouts.accepted_at, &sending->counts);
     return status;
@@ -139,12 +146,12 @@ enum status perform_where(struct performer *performer, struct app *app, struct e
     struct sending *sending = &app->world.sending;
     struct leaving leaving = {0};
     size_t tally[STAGE_COUNT];
-    char fingerprint[DIGEST_HEX_SIZE];
+    char all[RECEIVER_ALL_SIZE];
     enum status status;
-    if (!find_fingerprint(performer, fingerprint))
+    if (!find_receiver(performer, all))
         return fail(error, STATUS_USAGE, "Name the receiver in the settings.",
                     "It is not known who receives.");
-    status = leaving_load(performer->store, fingerprint, &leaving, error);
+    status = leaving_load(performer->store, all, &leaving, error);
     if (status == STATUS_OK) {
         arena_release(&sending->where_arena);
         sending->where =
@@ -163,10 +170,11 @@ enum status perform_aside(struct performer *performer, struct app *app, struct m
                           struct error *error)
 {
     const struct sending_wish *wish = &app->wish.sending;
-    char fingerprint[DIGEST_HEX_SIZE];
-    if (!find_fingerprint(performer, fingerprint))
+    char all[RECEIVER_ALL_SIZE];
+    if (!find_receiver(performer, all))
         return fail(error, STATUS_USAGE, "Name the receiver in the settings.",
                     "It is not known who receives.");
-    return leaving_set_aside(performer->store, app->wish.reference, fingerprint, wish->aside,
+    all[DIGEST_HEX_SIZE - 1] = '\0'; /* any of them will do */
+    return leaving_set_aside(performer->store, app->wish.reference, all, wish->aside,
                              wish->reason, now, error);
 }

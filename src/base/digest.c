@@ -36,9 +36,9 @@ struct digest digest_keyed(const unsigned char key[DIGEST_SIZE], const struct sp
     return digest;
 }
 
-bool digest_pem(const char *pem, struct digest *ret_digest)
+bool digest_pem(const char **pem, struct digest *ret_digest)
 {
-    const char *begin = strstr(pem, "-----BEGIN "), *end;
+    const char *begin = strstr(*pem, "-----BEGIN "), *end;
     unsigned char *bytes;
     size_t length = 0;
     bool good;
@@ -51,8 +51,10 @@ bool digest_pem(const char *pem, struct digest *ret_digest)
     good = sodium_base642bin(bytes, (size_t)(end - begin), begin, (size_t)(end - begin),
                              " \r\n", &length, NULL, sodium_base64_VARIANT_ORIGINAL) == 0 &&
            length > 0;
-    if (good)
+    if (good) {
         *ret_digest = digest_of(&(struct span){bytes, length}, 1);
+        *pem = end;
+    }
     free(bytes);
     return good;
 }

@@ -297,6 +297,7 @@ static void refuse_receipt(struct drill *drill, const struct buf *file)
 /* Nothing is accepted here that the receiver has no head of. */
 static void check(const struct drill *drill, bool all)
 {
+    struct whereabouts counted;
     struct leaving leaving;
     size_t tally[STAGE_COUNT], lines = 0, found = 0;
     char id[STORE_ID_HEX_SIZE], *name, *path;
@@ -317,6 +318,12 @@ static void check(const struct drill *drill, bool all)
     }
     assert_true(leaving.known.count <= (int64_t)lines);
     leaving_tally(&leaving, tally);
+    /* Worked out, and counted from what was kept of that. */
+    for (int again = 0; again < 2; again++) {
+        assert_ok(leaving_whereabouts(drill->store, drill->receiver.all, &counted, &error));
+        assert_memory_equal(counted.tally, tally, sizeof(tally));
+    }
+    assert_true(counted.accepted_at.us == leaving.accepted_at.us);
     if (all) {
         assert_int_equal(tally[STAGE_ACCEPTED], drill->signed_records);
         assert_int_equal(leaving.known.count, lines);
