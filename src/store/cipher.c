@@ -10,6 +10,7 @@
 
 #define AUTHENTICATED_SIZE (STORE_ID_SIZE + 4 + 4 + 8 + 8)
 #define HALF_MAX (LOG_HEADER_SIZE / 2)
+#define ROUNDS 4
 
 static_assert(PAGE_NONCE_SIZE == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, "nonce");
 static_assert(PAGE_TAG_SIZE == crypto_aead_xchacha20poly1305_ietf_ABYTES, "tag");
@@ -102,24 +103,28 @@ static void feistel_round(const struct cipher *cipher, unsigned round, uint64_t 
         onto[i] ^= mask[i];
 }
 
+/* Odd rounds change the left half by the right one, even rounds the other way about; opening
+ * does the same in reverse. */
+static void turn_header(const struct cipher *cipher, uint64_t offset, unsigned char *header,
+                        size_t half, bool opening)
+{
+    for (unsigned i = 1; i <= ROUNDS; i++) {
+        unsigned round = opening ? ROUNDS + 1 - i : i;
+        unsigned char *onto = round % 2 ? header : header + half;
+        const unsigned char *from = round % 2 ? header + half : header;
+
+        feistel_round(cipher, round, offset, from, onto, half);
+    }
+}
+
 void header_seal(const struct cipher *cipher, uint64_t offset, unsigned char *header,
                  size_t size)
 {
-    unsigned char *left = header, *right = header + size / 2;
-
-    feistel_round(cipher, 1, offset, right, left, size / 2);
-    feistel_round(cipher, 2, offset, left, right, size / 2);
-    feistel_round(cipher, 3, offset, right, left, size / 2);
-    feistel_round(cipher, 4, offset, left, right, size / 2);
+    turn_header(cipher, offset, header, size / 2, false);
 }
 
 void header_open(const struct cipher *cipher, uint64_t offset, unsigned char *header,
                  size_t size)
 {
-    unsigned char *left = header, *right = header + size / 2;
-
-    feistel_round(cipher, 4, offset, left, right, size / 2);
-    feistel_round(cipher, 3, offset, right, left, size / 2);
-    feistel_round(cipher, 2, offset, left, right, size / 2);
-    feistel_round(cipher, 1, offset, right, left, size / 2);
+    turn_header(cipher, offset, header, size / 2, true);
 }

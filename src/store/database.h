@@ -72,7 +72,8 @@ MUST_CHECK enum status transaction_begin(struct database *database, struct error
 void transaction_masked(struct database *database);
 
 /* Ends it: on the disk if `status` is STATUS_OK, else as if it had not begun. Returns the
- * status, or why it could not be written. */
+ * status, or why it could not be written; then nothing of it comes back after a kill, or the
+ * error says that it may. */
 MUST_CHECK enum status transaction_end(struct database *database, enum status status,
                                        struct error *error);
 
