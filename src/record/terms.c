@@ -8,17 +8,13 @@
 
 /* --- Signatories -------------------------------------------------------------------------- */
 
-/* Many an agreement lists its parties and not when they signed. Such a list is none of
- * signatories, and nobody is called unsigned by it. */
-static void count_parties(const struct agreement *terms, size_t *ret_parties, size_t *ret_dated)
+static bool lists_parties(const struct agreement *terms)
 {
-    *ret_parties = *ret_dated = 0;
     for (size_t i = 0; i < terms->article_count; i++) {
-        const struct article *article = &terms->article[i];
-
-        *ret_parties += article->kind == ARTICLE_PARTY;
-        *ret_dated += article->kind == ARTICLE_PARTY && article->from != DATE_NONE;
+        if (terms->article[i].kind == ARTICLE_PARTY)
+            return true;
     }
+    return false;
 }
 
 static void say_party(const struct article *party, date day, struct buf *out)
@@ -42,14 +38,10 @@ void record_signatory(const struct agreement *terms, const char *organisation, d
                       struct buf *out)
 {
     const struct article *party = agreement_party(terms, organisation);
-    size_t parties, dated;
 
-    count_parties(terms, &parties, &dated);
     if (party)
         say_party(party, day, out);
-    else if (dated > 0)
-        buf_printf(out, "%s: not found among the signatories", organisation);
-    else if (parties > 0)
+    else if (lists_parties(terms)) /* which need not be all */
         buf_printf(out, "%s: not among the parties listed here; ask the owner who has signed",
                    organisation);
     else

@@ -113,7 +113,8 @@ static void test_signatories_in_words(void **state)
         {"óak lane", "Oak Lane School: signed up"},
         {"East Police", "East Police: left on 31 January 2026"},
         {"North School", "North School: listed as a party; no day of signing is given"},
-        {"West Police", "West Police: not found among the signatories"},
+        {"West Police",
+         "West Police: not among the parties listed here; ask the owner who has signed"},
     };
     struct agreement *terms = agreement_for_tests("county");
     struct buf words = {0};
@@ -134,7 +135,7 @@ static void test_signatories_in_words(void **state)
     agreement_free(terms);
 }
 
-/* A list of parties without any day is none of signatories: it makes nobody a stranger. */
+/* A list of parties without days makes nobody a stranger. */
 static void test_parties_without_days(void **state)
 {
     const struct article party = {.kind = ARTICLE_PARTY,

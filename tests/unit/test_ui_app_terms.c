@@ -105,7 +105,7 @@ static void pages_under_an_agreement(void **state)
     ui_press(world, PRESS_BACKTAB);
     ui_ctrl(world, 'u');
     ui_type(world, "West Police\n");
-    assert_ui_says(world, "West Police: not found among the signatories.");
+    assert_ui_says(world, "West Police: not among the parties listed here");
 }
 
 static void what_it_says_of_items_and_so_far(void **state)
