@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Decisions listed a window at a time, by their keys. What is asked for more than all is looked
- * for month by month from where the window begins, more months at each step, so that what many
+ * for from where the window begins, over a longer time at each step, so that what many
  * decisions have costs as little as what few have, however many there are. */
 #include <stdlib.h>
 #include <string.h>
@@ -218,7 +218,7 @@ enum status list_one(struct county *county, long long number, json_t **ret_row,
     return status;
 }
 
-/* --- Months ------------------------------------------------------------------------------- */
+/* --- Steps in time ------------------------------------------------------------------------ */
 
 /* Where there is anything at all, so that looking on comes to an end. */
 static enum status narrow(struct county *county, struct asking *asking, struct error *error)
@@ -259,11 +259,11 @@ static enum status take(struct county *county, const struct asking *asking, int6
     return status;
 }
 
-/* Each step looks at twice as long a time as the one before. */
+/* Each step looks at four times as long a time as the one before. */
 static enum status take_all(struct county *county, struct asking *asking, json_t *rows,
                             struct error *error)
 {
-    int64_t span = asking->filtered ? 31 * DAY_US : INT64_MAX / 2;
+    int64_t span = asking->filtered ? 2 * DAY_US : INT64_MAX / 2;
     enum status status = STATUS_OK;
 
     while (status == STATUS_OK && asking->from < asking->until &&
@@ -276,7 +276,7 @@ static enum status take_all(struct county *county, struct asking *asking, json_t
             from = until - span;
         status = take(county, asking, from, until, rows, error);
         *(asking->up ? &asking->from : &asking->until) = asking->up ? until : from;
-        span = span < INT64_MAX / 4 ? 2 * span : span;
+        span = span < INT64_MAX / 8 ? 4 * span : span;
     }
     return status;
 }
