@@ -275,7 +275,7 @@ static enum status count_reviewable(struct store *store, int64_t *ret_count,
 enum status store_figures(struct store *store, struct figures *ret_figures, struct error *error)
 {
     struct figures figures;
-    int64_t countersign = 0;
+    int64_t countersign = 0, not_agreed = 0;
     enum status status = query_number(store->database, 0, &figures.decisions, error,
                                       "SELECT coalesce(sum(count), 0) FROM tally", "");
 
@@ -287,6 +287,8 @@ enum status store_figures(struct store *store, struct figures *ret_figures, stru
         status = sum_tally(store, STATE_RETURNED, store->me.name, NULL, &figures.returned_to_me,
                            error);
     if (status == STATUS_OK)
+        status = sum_tally(store, STATE_NOT_AGREED, store->me.name, NULL, &not_agreed, error);
+    if (status == STATUS_OK)
         status = count_reviewable(store, &figures.reviewable, error);
     if (status == STATUS_OK)
         status =
@@ -295,6 +297,7 @@ enum status store_figures(struct store *store, struct figures *ret_figures, stru
     if (status != STATUS_OK)
         return status;
     figures.waiting += countersign;
+    figures.returned_to_me += not_agreed; /* both are the author's to amend */
     *ret_figures = figures;
     return STATUS_OK;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A check of the whole store while it runs: for verify.c (the log), verify_tables.c
- * (decisions), verify_counted.c (what is counted of them) and verify_incidents.c only. */
+ * (decisions), verify_counted.c (what is counted of them), verify_foreign.c and
+ * verify_incidents.c only. */
 #ifndef DISCERN_STORE_VERIFY_H
 #define DISCERN_STORE_VERIFY_H
 
@@ -76,6 +77,11 @@ void count_tally(struct counting *counting, const char *author, const char *stat
                  int64_t times);
 MUST_CHECK enum status count_words(struct counting *counting, struct stored_entry *newest,
                                    struct arena *arena, struct error *error);
+
+/* The chains of other stores; and that one of them sent a review that was carried back. */
+MUST_CHECK enum status verify_foreign(struct database *database, struct error *error);
+MUST_CHECK enum status verify_carried(struct database *database, const struct entry *entry,
+                                      struct error *error);
 
 /* Incidents against the log. */
 MUST_CHECK enum status verify_incidents(struct verify *verify, struct error *error);

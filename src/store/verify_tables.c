@@ -98,6 +98,8 @@ static enum status take_entry(struct making *making, struct stored_entry *stored
     if (status == STATUS_OK && entry->kind == ENTRY_REVIEW)
         status = figures_of_review(making->made.summary.signed_at, entry, count_figure,
                                    &making->counting, error);
+    if (status == STATUS_OK)
+        status = verify_carried(making->database, entry, error);
     if (status == STATUS_OK && (wrong = replay(making->verify->packs, stored)))
         status = verify_wrong(entry->sequence, wrong, error);
     if (status == STATUS_OK)
@@ -369,5 +371,7 @@ enum status verify_tables(struct verify *verify, struct error *error)
             "SELECT count(*) FROM body WHERE seq NOT IN (SELECT seq FROM entry)", error);
     if (status == STATUS_OK)
         status = verify_incidents(verify, error);
+    if (status == STATUS_OK)
+        status = verify_foreign(verify->store->database, error);
     return status;
 }

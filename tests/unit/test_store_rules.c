@@ -296,6 +296,23 @@ static bool stop(int64_t done, int64_t count, void *data)
     return false;
 }
 
+/* What no other store signed is found, even where the rules of the database let it in. */
+static void verifying_checks_what_others_sent(void **state)
+{
+    const struct world *world = *state;
+    struct error error;
+
+    assert_int_equal(
+        run(world->store, "INSERT INTO foreign_store VALUES ('ab', 'x', 'y', 'z')"), SQLITE_OK);
+    assert_ok(store_verify(world->store, NULL, NULL, NULL, &error));
+    assert_int_equal(run(world->store,
+                         "INSERT INTO foreign_entry VALUES ('ab', 1, 'user', '', "
+                         "'{\"seq\":1,\"store\":\"ab\"}', zeroblob(32), zeroblob(64))"),
+                     SQLITE_OK);
+    assert_int_equal(store_verify(world->store, NULL, NULL, NULL, &error), STATUS_DAMAGED);
+    assert_non_null(strstr(error.what, "Entry 1 that the store ab sent"));
+}
+
 static void verifying_can_be_stopped(void **state)
 {
     const struct world *world = *state;
@@ -372,6 +389,7 @@ int main(void)
         TEST(verifying_names_the_first_wrong_entry),
         TEST(a_cut_log_does_not_match_a_head),
         TEST(verifying_can_be_stopped),
+        TEST(verifying_checks_what_others_sent),
         TEST(an_erasure_removes_the_body_and_nothing_else),
         TEST(projections_are_made_again),
     };
