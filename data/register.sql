@@ -387,7 +387,7 @@ GRANT SELECT (store, seq, month, whole) ON body TO discern_receiver;
 GRANT SELECT (number, seq, whole, state) ON decision TO discern_receiver;
 GRANT INSERT ON place, entry, body, reference, step, decision, bundle, receipt
     TO discern_receiver;
-GRANT SELECT ON store, place, entry, body, erased, reference, decision, figure, bundle, receipt,
-    people TO discern_reader;
+GRANT SELECT ON store, place, entry, body, erased, reference, step, decision, figure, bundle,
+    receipt, people TO discern_reader;
 GRANT INSERT ON looked TO discern_reader;
 SELECT month_ready();

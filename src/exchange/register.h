@@ -145,4 +145,9 @@ void register_answer_failed(enum status status, const struct error *error);
 MUST_CHECK enum status register_export(struct county *county, const char *store,
                                        const char *path, FILE *out, struct error *error);
 
+/* Follows the chain of every store as it is held, and prints a line for each: how far it goes
+ * and its head, or the first entry that is wrong. STATUS_DAMAGED if one is. (register_verify.c)
+ */
+MUST_CHECK enum status register_verify(struct county *county, FILE *out, struct error *error);
+
 #endif

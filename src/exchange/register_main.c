@@ -167,6 +167,13 @@ static enum status do_export(struct county *county, const struct asked *asked,
     return register_export(county, asked->operand[0], asked->to, stdout, error);
 }
 
+static enum status do_verify(struct county *county, const struct asked *asked,
+                             struct error *error)
+{
+    (void)asked;
+    return register_verify(county, stdout, error);
+}
+
 static enum status do_answer(struct county *county, const struct asked *asked,
                              struct error *error)
 {
@@ -197,6 +204,7 @@ static const struct task {
     {"figures", "", "Count what is held", 0, 0, false, do_figures},
     {"export", "STORE", "Write what is held of a store to a file, for others to verify", 1, 1,
      false, do_export},
+    {"verify", "", "Follow the chain of every store as it is held", 0, 0, false, do_verify},
     {ANSWER, "", NULL, 0, 0, false, do_answer},
 };
 

@@ -75,6 +75,8 @@ register 0 'it is found by the beginning of a name' search adeb
 said 'with its reference' "$reference"
 register 0 'its figures are counted' figures --json
 said 'one decision' '{"count":1,"label":"decisions","words":"decisions"}'
+register 0 'its chain is followed' verify
+said 'and whole' 'entries, whole. Head '
 register 0 'its chain is written out' export "$store" --to "$tmp/chain.json"
 if command -v python3 >/dev/null && command -v openssl >/dev/null; then
     report 'and verifies without Discern' sh -c \
