@@ -255,6 +255,15 @@ const char *chain_certificate(const struct chain *chain, int64_t at)
     return NULL;
 }
 
+bool chain_names(const struct chain *chain, const char *fingerprint)
+{
+    for (size_t i = 0; i < chain->certificate_count; i++) {
+        if (strcmp(chain->certificate[i].fingerprint, fingerprint) == 0)
+            return true;
+    }
+    return false;
+}
+
 static struct chain_user *find_user(const struct chain *chain, const char *name)
 {
     for (size_t i = 0; i < chain->user_count; i++) {

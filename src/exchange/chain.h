@@ -90,6 +90,9 @@ struct chain chain_copy(const struct chain *chain);
  * before there is one. */
 const char *chain_certificate(const struct chain *chain, int64_t at);
 
+/* Whether any entry of the chain names that certificate. */
+bool chain_names(const struct chain *chain, const char *fingerprint);
+
 /* Takes the next entry: it must be the next number, of the same store, name the link before
  * it, and be signed by someone who was then a user with that key and role. STATUS_BAD_DATA. */
 MUST_CHECK enum status chain_follow(struct chain *chain, const struct link *link,

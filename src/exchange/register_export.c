@@ -38,9 +38,10 @@ static enum status write_all(struct county *county, const char *store, struct wr
     if (status == STATUS_OK && !count)
         status = fail(error, STATUS_NOT_FOUND, "Check its id.",
                       "Nothing of the store %s was ever received.", store);
+    if (status != STATUS_OK)
+        return status;
     fputs("{\"entries\":[", writing->file);
-    if (status == STATUS_OK)
-        status = held_each(county, store, write_entry, writing, error);
+    status = held_each(county, store, write_entry, writing, error);
     fprintf(writing->file, "],\"head\":{\"count\":%lld,\"link\":\"%s\"}}\n", (long long)count,
             link);
     return status;

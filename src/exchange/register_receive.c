@@ -184,18 +184,35 @@ static void refuse_stranger(struct task *task)
                                      .refused_count = 1};
 }
 
+/* Of the certificate that was admitted, or of any that its chain names with it. Asked before a
+ * bundle could say so of itself; bundle_follow asks which of them counts where it ends. */
+static bool is_vouched(const struct task *task)
+{
+    const struct holding *holding = &task->holding;
+
+    return strcmp(holding->certificate, task->receiving.signer) == 0 ||
+           chain_names(&holding->chain, holding->certificate);
+}
+
+static bool is_stranger(const struct task *task)
+{
+    const struct holding *holding = &task->holding;
+
+    return !task->taken && strcmp(holding->certificate, task->receiving.signer) != 0 &&
+           !chain_names(&holding->chain, task->receiving.signer);
+}
+
 /* Strangers get an answer, but no row: they could fill the disk with them. */
 static enum status receive(struct task *task, struct buf *receipt, struct error *error)
 {
     enum status status = holding_load(task->county, task->bundle, &task->holding, error);
     int64_t before = task->holding.chain.count;
-    bool admitted = strcmp(task->holding.certificate, task->receiving.signer) == 0;
     struct buf text = {0};
 
     if (status != STATUS_OK)
         return status;
     task->receiving.data = &task->holding;
-    if (admitted)
+    if (is_vouched(task))
         task->taken = receive_bundle(task->bundle, &task->receiving, &task->holding.chain,
                                      &task->arena, &task->receipt);
     else
@@ -210,7 +227,7 @@ static enum status receive(struct task *task, struct buf *receipt, struct error 
         receipt_write(&task->receipt, &text);
         status = desk_sign(task->desk, &text, receipt, error);
     }
-    if (status == STATUS_OK && admitted)
+    if (status == STATUS_OK && !is_stranger(task))
         status = log_receipt(task->county, &task->receipt, task->taken, receipt, error);
     buf_release(&text);
     return status;

@@ -138,26 +138,42 @@ static struct buf courier(const struct rig *rig, const char *task, struct buf *i
     return out;
 }
 
-static void add_first(struct team *team)
+static void add_user(struct team *team)
 {
-    char key[2 * SIGN_KEY_SIZE + 1], *body;
+    char key[2 * SIGN_KEY_SIZE + 1];
 
     hex_write(team->public, SIGN_KEY_SIZE, key);
-    body = arena_printf(&team->arena,
-                        "{\"full\":\"Jo Bloggs\",\"name\":\"jo\",\"public\":\"%s\","
-                        "\"role\":\"practitioner\",\"schema\":1}",
-                        key);
-    team_add(team, "user", "", body);
-    body =
-        arena_printf(&team->arena, "{\"certificate\":\"%s\",\"schema\":1}", team->fingerprint);
-    team_add(team, "identity", "", body);
+    team_add(team, "user", "",
+             arena_printf(&team->arena,
+                          "{\"full\":\"Jo Bloggs\",\"name\":\"jo\",\"public\":\"%s\","
+                          "\"role\":\"practitioner\",\"schema\":1}",
+                          key));
+}
+
+void team_renew(const struct rig *rig, struct team *team)
+{
+    struct buf in = {0}, out;
+    char *fingerprint;
+
+    parts_put_text(&in, "name", "Team");
+    parts_put_text(&in, "store", team->id);
+    out = courier(rig, "identity", &in);
+    free(team->key);
+    free(team->certificate);
+    team->key = parts_text(&out, "key");
+    team->certificate = parts_text(&out, "certificate");
+    fingerprint = parts_text(&out, "fingerprint");
+    snprintf(team->fingerprint, sizeof(team->fingerprint), "%s", fingerprint);
+    free(fingerprint);
+    buf_release(&out);
+    team_add(
+        team, "identity", "",
+        arena_printf(&team->arena, "{\"certificate\":\"%s\",\"schema\":1}", team->fingerprint));
 }
 
 void team_make(const struct rig *rig, struct team *team, bool admit)
 {
-    struct buf in = {0}, out;
     unsigned char id[16];
-    char *fingerprint;
     struct error error;
     struct county county = rig->county;
 
@@ -165,16 +181,8 @@ void team_make(const struct rig *rig, struct team *team, bool admit)
     random_bytes(id, sizeof(id));
     hex_write(id, sizeof(id), team->id);
     crypto_sign_keypair(team->public, team->secret);
-    parts_put_text(&in, "name", "Team");
-    parts_put_text(&in, "store", team->id);
-    out = courier(rig, "identity", &in);
-    team->key = parts_text(&out, "key");
-    team->certificate = parts_text(&out, "certificate");
-    fingerprint = parts_text(&out, "fingerprint");
-    snprintf(team->fingerprint, sizeof(team->fingerprint), "%s", fingerprint);
-    free(fingerprint);
-    buf_release(&out);
-    add_first(team);
+    add_user(team);
+    team_renew(rig, team);
     if (admit &&
         register_admit(&county, team->id, team->fingerprint, "North", &error) != STATUS_OK)
         die("%s", error.what);

@@ -38,6 +38,9 @@ struct team {
 void team_make(const struct rig *rig, struct team *team, bool admit);
 void team_release(struct team *team);
 
+/* Gives it another certificate, and appends the entry that names it. */
+void team_renew(const struct rig *rig, struct team *team);
+
 /* Appends an entry, with a head that says so. `reference` may be "". */
 void team_add(struct team *team, const char *kind, const char *reference, const char *body);
 

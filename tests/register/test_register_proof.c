@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What proves the register to those who do not trust whoever runs it: chains that were changed
- * behind its back are named. */
+ * behind its back are named, and only certificates that a chain names count. */
 #include "tests/register/fixture.h"
 
 #include <stdio.h>
@@ -18,19 +18,33 @@ static struct error error;
 
 /* --- What tests share --------------------------------------------------------------------- */
 
-/* Receives the entries after `since` to the newest. */
-static struct received send_rest(const struct team *team, int64_t since)
+/* Seals the entries after `since` to the newest, with the certificate that it has now. */
+static struct buf seal_rest(const struct team *team, int64_t since)
 {
-    struct received received = {0};
-    struct buf plain = {0}, sealed = {0}, receipt = {0};
+    struct buf plain = {0}, sealed = {0};
 
     team_plain(&rig, team, since, team->count, true, &plain);
     team_seal(&rig, team, &plain, &sealed);
-    assert_ok(register_receive(&rig.county, &rig.desk, &sealed, &received, &receipt, &error));
     buf_release(&plain);
-    buf_release(&sealed);
+    return sealed;
+}
+
+static struct received receive(struct buf *sealed)
+{
+    struct received received = {0};
+    struct buf receipt = {0};
+
+    assert_ok(register_receive(&rig.county, &rig.desk, sealed, &received, &receipt, &error));
+    buf_release(sealed);
     buf_release(&receipt);
     return received;
+}
+
+static struct received send_rest(const struct team *team, int64_t since)
+{
+    struct buf sealed = seal_rest(team, since);
+
+    return receive(&sealed);
 }
 
 /* A team with records at 3 to 5, the first of which is erased by 6. */
@@ -124,9 +138,93 @@ static void names_what_was_changed(void **state)
     team_release(&whole);
 }
 
+/* --- Certificates of a store -------------------------------------------------------------- */
+
+static long long receipts_of(const struct team *team)
+{
+    char sql[120];
+
+    snprintf(sql, sizeof(sql), "SELECT count(*) FROM receipt WHERE store = '%s'", team->id);
+    return rig_count(&rig, sql);
+}
+
+/* Nobody need admit it again, and what was sealed before and comes late is taken as well. */
+static void follows_a_renewed_certificate(void **state)
+{
+    struct buf late;
+    struct team team;
+    (void)state;
+
+    team_make(&rig, &team, true);
+    assert_true(send_rest(&team, 0).taken);
+    team_record(&team, 20, "Late");
+    late = seal_rest(&team, 2);
+    team_renew(&rig, &team);
+    team_record(&team, 21, "Renewed");
+    assert_true(send_rest(&team, 2).taken);
+    assert_true(receive(&late).taken);
+    assert_verified(&team, STATUS_OK, "): 5 entries, whole");
+    team_release(&team);
+}
+
+/* Who has no certificate of the chain gets an answer and leaves no row. */
+static void refuses_what_its_chain_does_not_name(void **state)
+{
+    struct buf plain = {0}, sealed = {0};
+    struct team team, thief;
+    struct received received;
+    (void)state;
+
+    team_make(&rig, &team, true);
+    team_make(&rig, &thief, false);
+    assert_true(send_rest(&team, 0).taken);
+    team_record(&team, 22, "Stolen");
+    team_plain(&rig, &team, 2, team.count, true, &plain);
+    team_seal(&rig, &thief, &plain, &sealed);
+    received = receive(&sealed);
+    assert_false(received.taken);
+    assert_int_equal(received.refusal, REFUSAL_REBUILT);
+    assert_int_equal(receipts_of(&team), 1);
+    buf_release(&plain);
+    team_release(&team);
+    team_release(&thief);
+}
+
+/* A made-up chain under a store's id, which names the certificate that was admitted before its
+ * own, vouches for nobody; and whoever runs the register can cut a store off. */
+static void believes_no_chain_that_it_did_not_admit(void **state)
+{
+    struct team team, thief;
+    struct received received;
+    (void)state;
+
+    team_make(&rig, &team, true);
+    team_make(&rig, &thief, false);
+    assert_ok(register_admit(&rig.county, thief.id, team.fingerprint, "North", &error));
+    snprintf(thief.fingerprint, sizeof(thief.fingerprint), "%s", team.fingerprint);
+    team_add(
+        &thief, "identity", "",
+        arena_printf(&thief.arena, "{\"certificate\":\"%s\",\"schema\":1}", team.fingerprint));
+    team_renew(&rig, &thief);
+    received = send_rest(&thief, 0);
+    assert_false(received.taken);
+    assert_int_equal(received.refusal, REFUSAL_UNKNOWN);
+    assert_true(send_rest(&team, 0).taken);
+    assert_ok(register_admit(&rig.county, team.id, thief.fingerprint, "North", &error));
+    team_record(&team, 23, "Cut off");
+    received = send_rest(&team, 2);
+    assert_false(received.taken);
+    assert_int_equal(received.refusal, REFUSAL_UNKNOWN);
+    team_release(&team);
+    team_release(&thief);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(follows_a_renewed_certificate),
+        cmocka_unit_test(refuses_what_its_chain_does_not_name),
+        cmocka_unit_test(believes_no_chain_that_it_did_not_admit),
         cmocka_unit_test(names_what_was_changed),
     };
     char *why = rig_start(&rig);
