@@ -27,15 +27,18 @@ enum status command_bundle_make(struct context *context, struct error *error)
         status = context_store(context, &upload.store, error);
     if (status != STATUS_OK)
         return status;
-    status = upload_run(&upload, &uploaded, error);
+    status = leave_documents(context, upload.store, &leave, error);
+    if (status == STATUS_OK)
+        status = upload_run(&upload, &uploaded, error);
     store_close(upload.store);
     if (status == STATUS_OK && !uploaded.bundles)
         return fail(error, STATUS_NOT_FOUND, NULL,
                     "There is nothing to send: the receiver has accepted everything.");
     if (status == STATUS_OK)
-        fprintf(context->out, "%s: %zu decisions in %zu bundles, sealed to %s.\n",
-                context_safe(context, upload.folder), uploaded.decisions, uploaded.bundles,
-                context_safe(context, leave.receiver.name));
+        fprintf(context->out,
+                "%s: %zu decisions and %zu documents in %zu bundles, sealed to %s.\n",
+                context_safe(context, upload.folder), uploaded.decisions, uploaded.documents,
+                uploaded.bundles, context_safe(context, leave.receiver.name));
     return status;
 }
 

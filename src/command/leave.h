@@ -37,6 +37,11 @@ MUST_CHECK enum status leave_receiver(const char *path, struct arena *arena,
 MUST_CHECK enum status leave_read(struct context *context, struct leave *ret_leave,
                                   struct error *error);
 
+/* The documents that --document asks for, in place of decisions (document.c): of those that the
+ * operands name, and of the data folder. STATUS_USAGE, STATUS_REFUSED. */
+MUST_CHECK enum status leave_documents(struct context *context, struct store *store,
+                                       struct leave *leave, struct error *error);
+
 /* The verdict that --agree, --return or --not-agreed gives (review.c). STATUS_USAGE. */
 MUST_CHECK enum status review_options(const struct context *context, struct review *review,
                                       struct error *error);

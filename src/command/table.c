@@ -63,6 +63,12 @@
         "--redact", "FIELD", "Leave this field of records out; may be given more than once",   \
             true                                                                               \
     }
+#define DOCUMENT                                                                               \
+    {                                                                                          \
+        "--document", "KIND",                                                                  \
+            "Not decisions, but the record-of-sharing of each, or the agreement-register",     \
+            true                                                                               \
+    }
 #define NEW_PASSPHRASE                                                                         \
     {                                                                                          \
         "--new-passphrase-file", "FILE",                                                       \
@@ -185,7 +191,7 @@ const struct command COMMANDS[] = {
     {"bundle make", "[REF...]", "Seal decisions (all that the receiver lacks) into a file",
      OPTIONS({"--to", "FOLDER", "The folder, such as a stick, to put it into", false},
              {"--reviews", NULL, "Only our reviews of the receiver's own decisions", false},
-             RECEIVER, REDACT),
+             DOCUMENT, RECEIVER, REDACT),
      0, ANY, command_bundle_make, false},
     {"bundle open", "FILE", "Print what is in a bundle that is for this store",
      OPTIONS({"--to", "FILE", "Write it to this file, in the clear, instead", false}), 1, 1,
@@ -196,7 +202,8 @@ const struct command COMMANDS[] = {
          {"--again", NULL, "Send again what has no receipt yet", false},
          {"--set-aside", NULL, "Send nothing; keep these decisions here from now on", false},
          {"--put-back", NULL, "Send nothing; let these decisions leave again", false},
-         {"--reason", "TEXT", "Why they are set aside", false}, RECEIVER, REDACT, JSON),
+         {"--reason", "TEXT", "Why they are set aside", false}, DOCUMENT, RECEIVER, REDACT,
+         JSON),
      0, ANY, command_upload, false},
     {"receipt", "FILE...", "Take in receipts that came by hand", OPTIONS(RECEIVER), 1, ANY,
      command_receipt, false},

@@ -106,8 +106,8 @@ static void print_uploaded(struct context *context, const struct uploaded *uploa
     FILE *out = context->out;
 
     if (uploaded->bundles)
-        fprintf(out, "Sent: %zu decisions in %zu bundles.\n", uploaded->decisions,
-                uploaded->bundles);
+        fprintf(out, "Sent: %zu decisions and %zu documents in %zu bundles.\n",
+                uploaded->decisions, uploaded->documents, uploaded->bundles);
     else
         fputs("There is nothing to send.\n", out);
     if (uploaded->receipts)
@@ -121,7 +121,7 @@ static void print_uploaded(struct context *context, const struct uploaded *uploa
                 uploaded->refused);
 }
 
-static enum status send(struct context *context, struct store *store, const struct leave *leave,
+static enum status send(struct context *context, struct store *store, struct leave *leave,
                         struct error *error)
 {
     struct upload upload = {.store = store,
@@ -140,6 +140,9 @@ static enum status send(struct context *context, struct store *store, const stru
             error, STATUS_USAGE,
             "Name a folder or an address in the settings, or use `discern bundle make`.",
             "Upload is not set up.");
+    status = leave_documents(context, store, leave, error);
+    if (status != STATUS_OK)
+        return status;
     status = upload_run(&upload, &uploaded, error);
     if (status == STATUS_OK || uploaded.bundles || uploaded.receipts)
         print_uploaded(context, &uploaded);

@@ -34,6 +34,25 @@ static void put_mark(json_t *object, const char *name, const struct mark *mark)
     body_put(object, name, inner);
 }
 
+static json_t *documents(const struct manifest *manifest)
+{
+    json_t *list = body_list();
+
+    for (size_t i = 0; i < manifest->document_count; i++) {
+        const struct document *document = &manifest->document[i];
+        json_t *object = body_object();
+
+        body_put_text(object, "kind", document->kind);
+        body_put_text(object, "title", document->title);
+        body_put_text(object, "agreement", document->agreement);
+        body_put_text(object, "reference", document->reference);
+        body_put_text(object, "body", document->body);
+        body_put_text(object, "text", document->text);
+        body_append(list, object);
+    }
+    return list;
+}
+
 void manifest_write(const struct manifest *manifest, struct buf *out)
 {
     json_t *object = body_object(), *redacted = body_list();
@@ -53,6 +72,7 @@ void manifest_write(const struct manifest *manifest, struct buf *out)
     for (size_t i = 0; i < manifest->redacted_count; i++)
         body_append(redacted, json_string(manifest->redacted[i]));
     body_put_list(object, "redacted", redacted);
+    body_put_list(object, "documents", documents(manifest));
     body_write(object, out);
     buf_putc(out, '\n');
 }

@@ -12,6 +12,7 @@
 #define DISCERN_EXCHANGE_BUNDLE_H
 
 #include "exchange/chain.h"
+#include "record/document.h"
 
 #define BUNDLE_SCHEMA 1
 #define BUNDLE_ID_SIZE 33              /* 32 hexadecimal digits and a NUL */
@@ -20,6 +21,7 @@
 #define BUNDLE_SUFFIX ".discern"
 #define RECEIPT_SUFFIX ".receipt"
 #define REDACTED_MAX 64
+#define DOCUMENTS_FULL ((size_t)1 << 20) /* bytes of documents that one bundle carries */
 
 /* A place in a chain. */
 struct mark {
@@ -40,6 +42,8 @@ struct manifest {
     int64_t entries;
     const char *redacted[REDACTED_MAX]; /* fields that were left out of views */
     size_t redacted_count;
+    const struct document *document; /* that it carries; only written */
+    size_t document_count;
 };
 
 struct bundle {

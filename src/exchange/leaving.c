@@ -314,6 +314,22 @@ static void put_mark(json_t *body, const char *name, const struct mark *mark)
     body_put(body, name, inner);
 }
 
+/* Which documents left, and of what: the log need not hold them twice. */
+static void put_documents(json_t *body, const struct made *made)
+{
+    json_t *list = body_list();
+
+    for (size_t i = 0; i < made->document_count; i++) {
+        json_t *object = body_object();
+
+        body_put_text(object, "kind", made->document[i].kind);
+        body_put_text(object, "agreement", made->document[i].agreement);
+        body_put_text(object, "reference", made->document[i].reference);
+        body_append(list, object);
+    }
+    body_put_list(body, "documents", list);
+}
+
 enum status leaving_log_made(struct store *store, const struct made *made, const char *to,
                              const char *const *redacted, size_t redacted_count,
                              struct moment now, struct error *error)
@@ -331,6 +347,7 @@ enum status leaving_log_made(struct store *store, const struct made *made, const
     for (size_t i = 0; i < redacted_count; i++)
         body_append(list, json_string(redacted[i]));
     body_put_list(body, "redacted", list);
+    put_documents(body, made);
     return append(store, NULL, body, now, error);
 }
 

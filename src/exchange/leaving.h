@@ -35,6 +35,8 @@ struct made {
     size_t range_count;
     struct mark since, head;
     bool sent, answered;
+    const struct document *document; /* that it carries; only for leaving_log_made */
+    size_t document_count;
 };
 
 /* Why an entry is where it is. */
@@ -69,8 +71,8 @@ const struct reason *leaving_reason(const struct leaving *leaving, int64_t seque
 /* How many decisions are at each stage, as they are now. */
 void leaving_tally(const struct leaving *leaving, size_t tally[STAGE_COUNT]);
 
-/* The same, and when the newest acceptance was signed, at a cost by what is not accepted and not
- * by the length of the log: for the start page. */
+/* The same, and when the newest acceptance was signed, at a cost by what is not accepted and
+ * not by the length of the log: for the start page. */
 struct whereabouts {
     size_t tally[STAGE_COUNT];
     struct moment accepted_at;

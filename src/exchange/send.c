@@ -30,6 +30,7 @@ struct packing {
     const char *peer; /* id of the store that receives, if it is one that is known; else "" */
     struct mark since, end;
     struct ranges ranges; /* what brings a body */
+    size_t documents;     /* in this bundle: the first of several has them all */
     struct buf lines;
     int64_t entries;
     size_t decisions;
@@ -77,7 +78,8 @@ static bool wanted(const struct packing *packing, const struct entry *entry)
 
     if (entry->kind == ENTRY_VERDICT && entry->body && !is_theirs(packing, entry))
         return false;
-    if (packing->contents->only_verdicts && entry->kind != ENTRY_VERDICT)
+    if (packing->contents->document_count ||
+        (packing->contents->only_verdicts && entry->kind != ENTRY_VERDICT))
         return false;
     return goes_out(entry->kind) && entry->body && stage != STAGE_ACCEPTED &&
            stage != STAGE_REFUSED && stage != STAGE_SET_ASIDE &&
@@ -214,6 +216,7 @@ static enum status pack_all(struct packing *packing, bool first, struct error *e
     enum status status = choose(packing, error);
 
     packing->end = packing->since;
+    packing->documents = first ? packing->contents->document_count : 0;
     if (status == STATUS_OK && first)
         status = pack_late(packing, error);
     for (int64_t at = packing->since.count + 1; status == STATUS_OK && at <= count; at++) {
@@ -223,7 +226,7 @@ static enum status pack_all(struct packing *packing, bool first, struct error *e
         }
         status = pack_entry(packing, at, error);
     }
-    if (status == STATUS_OK && !packing->ranges.count && !packing->more)
+    if (status == STATUS_OK && !packing->ranges.count && !packing->documents && !packing->more)
         status = fail(error, STATUS_NOT_FOUND, NULL,
                       "There is nothing to send: the receiver has accepted everything.");
     return status;
@@ -241,6 +244,8 @@ static void write_plain(const struct packing *packing, const struct manifest *fi
     manifest.entries = packing->entries;
     for (size_t i = 0; i < packing->contents->redact_count && i < REDACTED_MAX; i++)
         manifest.redacted[manifest.redacted_count++] = packing->contents->redact[i];
+    manifest.document = packing->contents->document;
+    manifest.document_count = packing->documents;
     manifest_write(&manifest, out);
     buf_add(out, buf_text(&packing->lines), packing->lines.length);
 }
@@ -301,7 +306,10 @@ static enum status seal_packing(struct packing *packing, const struct courier *c
     made.head = packing->end;
     made.range = packing->ranges.range;
     made.range_count = packing->ranges.count;
+    made.document = packing->contents->document;
+    made.document_count = packing->documents;
     parcel->decisions = packing->decisions;
+    parcel->documents = packing->documents;
     parcel->entries = packing->entries;
     parcel->more = packing->more;
     return leaving_log_made(packing->store, &made, receiver->fingerprint,

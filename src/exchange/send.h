@@ -60,7 +60,9 @@ struct contents {
     size_t count;
     const char *const *redact; /* fields that the receiver does not need */
     size_t redact_count;
-    bool only_verdicts; /* nothing but reviews of the receiver's own decisions */
+    bool only_verdicts;              /* nothing but reviews of the receiver's own decisions */
+    const struct document *document; /* these, and no decisions at all */
+    size_t document_count;
 };
 
 /* A sealed bundle, ready to go, and logged as made. */
@@ -69,6 +71,7 @@ struct parcel {
     char name[128]; /* of its file: in the order of the chain, safe on every server */
     struct buf sealed;
     size_t decisions; /* records and amendments in it */
+    size_t documents;
     int64_t entries;
     bool more; /* it was full: another bundle must follow */
 };

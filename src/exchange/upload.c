@@ -31,6 +31,7 @@ static enum status deliver(const struct upload *upload, const struct parcel *par
     if (status == STATUS_OK) {
         uploaded->bundles++;
         uploaded->decisions += parcel->decisions;
+        uploaded->documents += parcel->documents;
     }
     return status;
 }
@@ -104,7 +105,8 @@ static enum status anything_new(const struct upload *upload, const struct upload
 
     if (status == STATUS_OK)
         *ret_new = (upload->again && !uploaded->bundles) || upload->contents->reference ||
-                   tally[STAGE_SENT] == 0 || tally[STAGE_FINAL] || tally[STAGE_WAITING];
+                   upload->contents->document_count || tally[STAGE_SENT] == 0 ||
+                   tally[STAGE_FINAL] || tally[STAGE_WAITING];
     return status;
 }
 

@@ -19,17 +19,17 @@ struct upload {
 
 /* What an upload did, also as far as it got when it failed. */
 struct uploaded {
-    size_t bundles, decisions;  /* sent */
-    size_t receipts;            /* that were new */
-    size_t accepted, refused;   /* decisions, as of now: all of them */
-    size_t all;                 /* decisions that there are */
-    bool stopped_for_good;      /* no use to try again as things are */
+    size_t bundles, decisions, documents; /* sent */
+    size_t receipts;                      /* that were new */
+    size_t accepted, refused;             /* decisions, as of now: all of them */
+    size_t all;                           /* decisions that there are */
+    bool stopped_for_good;                /* no use to try again as things are */
     struct error receipt_error; /* of the last receipt that was not taken; status OK if none */
 };
 
-/* Sends. STATUS_OK also if there was nothing to send; STATUS_REFUSED if somebody else sends from
- * this store now. What it did stands in *ret_uploaded while it runs, for whoever shows how far
- * it is. */
+/* Sends. STATUS_OK also if there was nothing to send; STATUS_REFUSED if somebody else sends
+ * from this store now. What it did stands in *ret_uploaded while it runs, for whoever shows how
+ * far it is. */
 MUST_CHECK enum status upload_run(const struct upload *upload, struct uploaded *ret_uploaded,
                                   struct error *error);
 

@@ -146,6 +146,22 @@ bool party_signed(const struct article *party, date day)
            (party->until == DATE_NONE || day < party->until);
 }
 
+struct parties agreement_parties(const struct agreement *agreement, date day)
+{
+    struct parties parties = {0};
+
+    for (size_t i = 0; i < agreement->article_count; i++) {
+        const struct article *article = &agreement->article[i];
+
+        if (article->kind != ARTICLE_PARTY)
+            continue;
+        parties.count++;
+        parties.signatories += party_signed(article, day);
+        parties.undated += article->from == DATE_NONE;
+    }
+    return parties;
+}
+
 /* --- parties by name --------------------------------------------------------------------- */
 
 /* The words of a name: folded, without what stands between them or says nothing. */

@@ -164,6 +164,13 @@ const struct article *agreement_party(const struct agreement *agreement,
                                       const char *organisation);
 bool party_signed(const struct article *party, date day);
 
+/* How many parties it lists, how many of them are signed up on that day, and of how many it is
+ * not known. */
+struct parties {
+    size_t count, signatories, undated;
+};
+struct parties agreement_parties(const struct agreement *agreement, date day);
+
 const struct programme *agreement_programme(const struct agreement *agreement, const char *id);
 
 /* STATUS_NOT_FOUND with "did you mean" if it has no programme of that id. */

@@ -19,7 +19,7 @@ const char *moment_on_paper(struct paper *paper, const json_t *body, const char 
     return arena_printf(&paper->arena, "%s (%s)", words, text + strlen(text) - 6);
 }
 
-static const char *day_on_paper(struct paper *paper, const json_t *body, const char *path)
+const char *day_on_paper(struct paper *paper, const json_t *body, const char *path)
 {
     char words[DATE_WORDS_SIZE];
     date day;
@@ -194,7 +194,7 @@ void print_reasons(struct paper *paper, const json_t *body)
 }
 
 /* "The Made-up Act, s.1; The Made-up Code". */
-static const char *cites_on_paper(struct paper *paper, const json_t *object)
+const char *cites_on_paper(struct paper *paper, const json_t *object)
 {
     char *text = arena_strdup(&paper->arena, "");
 
@@ -277,7 +277,7 @@ const char *hex_on_paper(struct paper *paper, const char *hex)
     return grouped;
 }
 
-static const char *signer_on_paper(struct paper *paper, const json_t *body)
+const char *signer_on_paper(struct paper *paper, const json_t *body)
 {
     const char *full = body_text(body, "practitioner.full");
     const char *name = body_text(body, "practitioner.name");

@@ -28,6 +28,13 @@ const char *agreement_on_paper(struct paper *paper, const json_t *body);
  * arena of the paper. */
 const char *moment_on_paper(struct paper *paper, const json_t *body, const char *path);
 
+/* As it stood: "Review overdue" for an id of a state. The day at a path in words, who signed,
+ * and the citations of a finding or recommendation; "" if there are none. In the arena. */
+const char *state_on_paper(const json_t *body, const char *path);
+const char *day_on_paper(struct paper *paper, const json_t *body, const char *path);
+const char *signer_on_paper(struct paper *paper, const json_t *body);
+const char *cites_on_paper(struct paper *paper, const json_t *object);
+
 /* Hexadecimal in groups of four, for reading aloud over the phone. In the arena. */
 const char *hex_on_paper(struct paper *paper, const char *hex);
 

@@ -5,10 +5,9 @@
 #include "record/json.h"
 #include "record/print_parts.h"
 
-/* "Review overdue", from its id. */
-static const char *state_on_paper(const json_t *body)
+const char *state_on_paper(const json_t *body, const char *path)
 {
-    const char *id = body_text(body, "terms.state");
+    const char *id = body_text(body, path);
 
     for (int i = AGREEMENT_IN_FORCE; i <= AGREEMENT_WITHDRAWN; i++) {
         if (strcmp(agreement_state_id((enum agreement_state)i), id) == 0)
@@ -67,7 +66,7 @@ void print_terms(struct paper *paper, const json_t *body)
         return;
     paper_heading(paper, "How it meets the agreement");
     paper_row(paper, "Agreement", named(paper, body, "terms.title", "agreement"), 0);
-    paper_row(paper, "That day", state_on_paper(body), 0);
+    paper_row(paper, "That day", state_on_paper(body, "terms.state"), 0);
     paper_row(paper, "Programme", body_text(body, "terms.programme.title"), 0);
     paper_row(paper, "Its purpose", body_text(body, "terms.programme.purpose"), 0);
     paper_row(paper, "At the least", minimum_on_paper(paper, body), 0);
