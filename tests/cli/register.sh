@@ -86,6 +86,13 @@ register 0 'the same file again gets the same receipt' receive --identity "$tmp/
     "$tmp/folder"/*.discern
 said 'and says so' 'taken before'
 
+as_alex 0 'a Record of Sharing is sealed' bundle make --document record-of-sharing "$reference" \
+    --to "$tmp/folder" --receiver "$tmp/desk/register.crt"
+register 0 'the folder is served' serve-folder "$tmp/folder" --identity "$tmp/desk" --once
+said 'a bundle of documents brings no decision' 'taken: 0 accepted, 0 refused'
+register 0 'the chain goes on' verify
+said 'and is whole' 'entries, whole. Head '
+
 # The screen as plain prompts: the list, then the first record.
 browse() {
     code=$1
