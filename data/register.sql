@@ -319,14 +319,35 @@ END $$;
 CREATE OR REPLACE TRIGGER steps_come AFTER INSERT ON step
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION steps_count();
 
--- Takes decisions of a store out, to be put in again as they are now; or moves them to a state.
--- So nobody who receives need be able to read them.
+-- A decision changes only by what came of it in the same transaction, and stays for ever.
+CREATE OR REPLACE FUNCTION decisions_moved(numbers bigint[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = discern, pg_temp AS $$
+DECLARE
+    this xid := pg_current_xact_id()::xid;
+    idle bigint;
+BEGIN
+    SELECT n INTO idle FROM unnest(numbers) n JOIN reference r ON r.number = n
+        WHERE NOT EXISTS (SELECT 1 FROM step s WHERE s.store = r.store AND s.ref = r.ref
+                AND s.xmin = this)
+            AND NOT EXISTS (SELECT 1 FROM step s JOIN body b ON b.store = s.store
+                AND b.seq = s.seq WHERE s.store = r.store AND s.ref = r.ref AND b.xmin = this)
+        LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'Nothing came that moves decision %.', idle;
+    END IF;
+END $$;
+
+-- Takes decisions out, to be put in again as they are now; or moves them to a state. So nobody
+-- who receives need be able to read them.
 CREATE OR REPLACE FUNCTION decisions_drop(bigint[]) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = discern, pg_temp AS
-$$ DELETE FROM decision WHERE number = ANY ($1) $$;
+LANGUAGE sql SECURITY DEFINER SET search_path = discern, pg_temp AS $$
+    SELECT decisions_moved($1);
+    DELETE FROM decision WHERE number = ANY ($1)
+$$;
 
 CREATE OR REPLACE FUNCTION decisions_move(bigint[], text[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = discern, pg_temp AS $$
+    SELECT decisions_moved($1);
     WITH gone AS (DELETE FROM decision WHERE number = ANY ($1) RETURNING *)
     INSERT INTO decision SELECT g.number, signed, store, ref, seq, whole, zone, m.state, author,
         team, subject, requester, recipient, purpose, agreement, programme,
@@ -334,6 +355,19 @@ LANGUAGE sql SECURITY DEFINER SET search_path = discern, pg_temp AS $$
         urgent, countersign, unfinished, restricted, words
     FROM gone g JOIN unnest($1, $2) m (number, state) USING (number)
 $$;
+
+-- Asked when the transaction ends, for in between a decision is taken out.
+CREATE OR REPLACE FUNCTION decision_stays() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = discern, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM decision WHERE number = OLD.number) THEN
+        RAISE EXCEPTION 'Decision % would be gone.', OLD.number;
+    END IF;
+    RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS decision_stays ON decision;
+CREATE CONSTRAINT TRIGGER decision_stays AFTER DELETE ON decision
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION decision_stays();
 
 -- Nothing else is ever changed or removed, by nobody.
 CREATE OR REPLACE FUNCTION stays() RETURNS trigger LANGUAGE plpgsql AS $$

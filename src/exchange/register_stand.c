@@ -170,7 +170,8 @@ static void change(const struct holding *holding, const PGresult *steps, int fro
         if (there)
             list_add(&changes->dropped, number);
         put_row(holding, link, number, state, &changes->rows);
-    } else if (there && strcmp(PQgetvalue(steps, from, STATE), state_id(state)) != 0) {
+    } else if (there && strcmp(PQgetvalue(steps, from, STATE), state_id(state)) != 0 &&
+               strcmp(PQgetvalue(steps, from, STATE), state_id(STATE_ERASED)) != 0) {
         list_add(&changes->moved, number);
         list_add(&changes->states, state_id(state));
     }

@@ -222,6 +222,8 @@ static void erases_what_its_store_erased(void **state)
     /* A bundle from before brings nothing back. */
     assert_true(send_part(&team, 0, 3, true).taken);
     assert_found("quicksilver", "no such decisions");
+    assert_int_equal(count_of("(SELECT * FROM decision WHERE state = 'erased') AS gone", &team),
+                     1);
     assert_int_equal(count_of("body", &team), 3);
     team_release(&team);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What proves the register to those who do not trust whoever runs it: chains that were changed
- * behind its back are named, and only certificates that a chain names count. */
+ * behind its back are named, only certificates that a chain names count, and who receives hides
+ * nothing. */
 #include "tests/register/fixture.h"
 
 #include <stdio.h>
@@ -219,12 +220,53 @@ static void believes_no_chain_that_it_did_not_admit(void **state)
     team_release(&thief);
 }
 
+/* --- What a receiver may do to what is there ---------------------------------------------- */
+
+/* Takes the statements over. */
+static void assert_refused(struct county *county, const char *words, char *sql)
+{
+    assert_int_not_equal(county_run(county, sql, &error), STATUS_OK);
+    if (!strstr(error.what, words))
+        fail_msg("'%s' is not in: %s", words, error.what);
+    assert_ok(county_run(county, "ROLLBACK", &error));
+    free(sql);
+}
+
+/* A review that it makes up to hide a decision would stay as well. */
+static void lets_no_receiver_hide_a_decision(void **state)
+{
+    struct county county = rig_as(&rig, "discern_receiver");
+    struct team team;
+    long long number;
+    char sql[200];
+    (void)state;
+
+    team_make(&rig, &team, true);
+    team_record(&team, 30, "Hidden");
+    assert_true(send_rest(&team, 0).taken);
+    snprintf(sql, sizeof(sql), "SELECT number FROM decision WHERE store = '%s'", team.id);
+    number = rig_count(&rig, sql);
+    assert_refused(&county, "Nothing came",
+                   xasprintf("SELECT decisions_drop('{%lld}')", number));
+    assert_refused(&county, "Nothing came",
+                   xasprintf("SELECT decisions_move('{%lld}', '{agreed}')", number));
+    assert_refused(&county, "would be gone",
+                   xasprintf("BEGIN; INSERT INTO step SELECT store, ref, 2, 'review', '', '', "
+                             "false FROM reference WHERE number = %lld; "
+                             "SELECT decisions_drop('{%lld}'); COMMIT",
+                             number, number));
+    assert_int_equal(rig_count(&rig, sql), number);
+    team_release(&team);
+    county_close(&county);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(follows_a_renewed_certificate),
         cmocka_unit_test(refuses_what_its_chain_does_not_name),
         cmocka_unit_test(believes_no_chain_that_it_did_not_admit),
+        cmocka_unit_test(lets_no_receiver_hide_a_decision),
         cmocka_unit_test(names_what_was_changed),
     };
     char *why = rig_start(&rig);
