@@ -24,9 +24,10 @@ static const char *script(void)
 }
 
 /* Runs the script; its one line of output goes into `line`. */
-static int run_script(const char *what, const char *folder, char *line, size_t size)
+static int run_script(const char *what, const char *folder, const char *more, char *line,
+                      size_t size)
 {
-    char *command = xasprintf("sh '%s' %s '%s'", script(), what, folder);
+    char *command = xasprintf("sh '%s' %s '%s' %s", script(), what, folder, more);
     FILE *pipe = popen(command, "r");
     int result;
 
@@ -78,7 +79,7 @@ char *rig_start(struct rig *rig)
     if (!mkdtemp(folder))
         return xstrdup("no folder could be made below /tmp");
     rig->folder = xstrdup(folder);
-    if (run_script("start", folder, rig->where, sizeof(rig->where)) != 0) {
+    if (run_script("start", folder, "", rig->where, sizeof(rig->where)) != 0) {
         remove_folder(rig->folder);
         return xstrdup(rig->where[0] ? rig->where : "PostgreSQL was not started");
     }
@@ -94,8 +95,22 @@ void rig_stop(struct rig *rig)
 
     county_close(&rig->county);
     desk_release(&rig->desk);
-    run_script("stop", rig->folder, line, sizeof(line));
+    run_script("stop", rig->folder, "", line, sizeof(line));
     remove_folder(rig->folder);
+}
+
+char *rig_network(struct rig *rig, bool certificate)
+{
+    struct error error;
+    char line[300];
+
+    county_close(&rig->county);
+    if (run_script("network", rig->folder, certificate ? "on" : "off", line, sizeof(line)) != 0)
+        return xstrdup(line);
+    snprintf(rig->where, sizeof(rig->where), "%s", line);
+    if (county_open(rig->where, &rig->county, &error) != STATUS_OK)
+        die("%s", error.what);
+    return NULL;
 }
 
 struct county rig_as(const struct rig *rig, const char *role)

@@ -20,6 +20,10 @@ struct rig {
 char *rig_start(struct rig *rig);
 void rig_stop(struct rig *rig);
 
+/* Starts it anew so that it also answers `looker` at localhost over TLS, with a certificate
+ * that is its own root (server/server.crt), or without any. NULL if it runs, else why not. */
+char *rig_network(struct rig *rig, bool certificate);
+
 /* A connection with a role of the register only, as which nobody needs a password here. */
 struct county rig_as(const struct rig *rig, const char *role);
 

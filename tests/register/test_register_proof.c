@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What proves the register to those who do not trust whoever runs it: chains that were changed
  * behind its back are named, only certificates that a chain names count, and who receives hides
- * nothing. */
+ * nothing, and over a network the server proves who it is. */
 #include "tests/register/fixture.h"
 
 #include <stdio.h>
@@ -260,6 +260,61 @@ static void lets_no_receiver_hide_a_decision(void **state)
     county_close(&county);
 }
 
+/* --- Over a network ----------------------------------------------------------------------- */
+
+/* Connects to the port of the rig under a name, trusting what is in a file beside it. */
+static enum status connect_as(const char *host, const char *root, struct county *county)
+{
+    char *where = xasprintf("host=%s hostaddr=127.0.0.1 port=%s user=looker dbname=postgres "
+                            "sslmode=disable sslrootcert=%s/server/%s",
+                            host, PQport(rig.county.connection), rig.folder, root);
+    enum status status = county_open(where, county, &error);
+
+    free(where);
+    return status;
+}
+
+static void assert_unreached(const char *host, const char *root, const char *words)
+{
+    struct county county;
+
+    assert_int_equal(connect_as(host, root, &county), STATUS_IO);
+    assert_non_null(strstr(error.what, "The register's database was not reached"));
+    if (!strstr(error.what, words))
+        fail_msg("'%s' is not in: %s", words, error.what);
+}
+
+static void start_network(bool certificate)
+{
+    char *why = rig_network(&rig, certificate);
+
+    if (why) {
+        print_message("%s\n", why);
+        free(why);
+        skip();
+    }
+}
+
+/* Starts the server anew: the last of the tests. */
+static void reaches_a_server_that_proves_itself(void **state)
+{
+    struct county county;
+    (void)state;
+
+    assert_ok(
+        county_run(&rig.county, "CREATE ROLE looker LOGIN IN ROLE discern_reader", &error));
+    start_network(false);
+    assert_unreached("localhost", "server.crt", "does not support SSL");
+    start_network(true);
+    assert_unreached("localhost", "other.crt", "certificate verify failed");
+    assert_unreached("localhost", "none.crt", "none.crt\" does not exist");
+    assert_unreached("county.example", "server.crt", "does not match host name");
+    assert_ok(connect_as("localhost", "server.crt", &county));
+    assert_true(PQsslInUse(county.connection));
+    assert_ok(county_run(&county, "SELECT count(*) FROM store", &error));
+    county_close(&county);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -268,6 +323,7 @@ int main(void)
         cmocka_unit_test(believes_no_chain_that_it_did_not_admit),
         cmocka_unit_test(lets_no_receiver_hide_a_decision),
         cmocka_unit_test(names_what_was_changed),
+        cmocka_unit_test(reaches_a_server_that_proves_itself),
     };
     char *why = rig_start(&rig);
     int failed;
