@@ -31,14 +31,14 @@ const char *words_title(const char *words, struct page *page)
 const char *words_citations(struct page *page, const struct pack *pack,
                             const struct citations *citations)
 {
-    const char *text = "";
+    struct buf out = {0};
+    const char *text;
     for (size_t n = 0; n < citations->count; n++) {
-        const struct source *source = &pack->source[citations->list[n].source];
-        const char *locator = citations->list[n].locator;
-        text = page_format(page, "%s%s%s%s%s%s", text, n > 0 ? "; " : "", source->title,
-                           locator[0] != '\0' ? ", " : "", locator,
-                           source->verify ? " (still to be checked against the text)" : "");
+        buf_puts(&out, n > 0 ? "; " : "");
+        citation_text(pack, &citations->list[n], &out);
     }
+    text = page_format(page, "%s", buf_text(&out));
+    buf_release(&out);
     return text;
 }
 
@@ -101,6 +101,7 @@ const char *words_so_far(const struct app *app, struct page *page)
 void words_findings(const struct app *app, struct page *page, int *nr)
 {
     const struct pack *pack = app->decision.pack;
+    bool marked = false;
     for (int kind = 0; kind < FINDING_KIND_COUNT; kind++) {
         bool first = true;
         for (size_t n = 0; n < pack->finding_count; n++) {
@@ -110,12 +111,18 @@ void words_findings(const struct app *app, struct page *page, int *nr)
             struct block *block = page_paragraph(
                 app, page, nr,
                 page_format(page, "%s: %s", finding_kind_words(finding->kind), finding->says));
-            if (finding->cite.count > 0)
+            if (finding->cite.count > 0) {
                 block->detail = words_citations(page, pack, &finding->cite);
+                marked = marked || strstr(block->detail, CITATION_VERIFY);
+            }
             block->spaced = first;
             first = false;
         }
     }
+    if (marked)
+        page_add(page, BLOCK_TEXT,
+                 "Verify: a fact taken from there has still to be checked against its text.")
+            ->spaced = true;
 }
 
 /* "To do: Tell the person, within 2 days." */

@@ -2,6 +2,7 @@
 /* A loaded pack: its names, its variables, its days. Reading one is in pack_read.c. */
 #include "policy/pack.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,15 +90,42 @@ const char *pack_file_of(const struct pack *pack, const char *section)
     return pack->file;
 }
 
+/* "sch2.para5" as "sch 2 para 5", "art6.1.e" as "art 6(1)(e)", "s.3" as "s 3"; "14.43" and
+ * words as they are. */
+static void locator_text(const char *locator, struct buf *out)
+{
+    bool figures = isdigit((unsigned char)locator[0]), named = false;
+    const char *part = locator;
+
+    while (*part) {
+        int length = (int)strcspn(part, "."), letters = 0;
+        bool first = part == locator;
+
+        while (isalpha((unsigned char)part[letters]))
+            letters++;
+        if (letters > 0 && isdigit((unsigned char)part[letters]))
+            buf_printf(out, "%s%.*s %.*s", first ? "" : " ", letters, part, length - letters,
+                       part + letters);
+        else if (first || figures || named)
+            buf_printf(out, "%s%.*s", first ? "" : figures ? "." : " ", length, part);
+        else
+            buf_printf(out, "(%.*s)", length, part);
+        named = letters == length;
+        part += length + (part[length] == '.');
+    }
+}
+
 void citation_text(const struct pack *pack, const struct citation *citation, struct buf *out)
 {
     const struct source *source = &pack->source[citation->source];
 
     buf_puts(out, source->title);
-    if (citation->locator[0])
-        buf_printf(out, ", %s", citation->locator);
+    if (citation->locator[0]) {
+        buf_puts(out, ", ");
+        locator_text(citation->locator, out);
+    }
     if (source->verify)
-        buf_puts(out, " (verify)");
+        buf_puts(out, " " CITATION_VERIFY);
 }
 
 static bool cites(const struct citations *cite, size_t source)

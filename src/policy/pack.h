@@ -334,7 +334,8 @@ const char *pack_file_of(const struct pack *pack, const char *section);
 /* How many places of the pack cite the source: questions, findings, outcomes and so on. */
 size_t pack_citing(const struct pack *pack, size_t source);
 
-/* Appends a citation as people read it: "Data Protection Act 2018, sch1.para18 (verify)". */
+/* Appends a citation as people read it: "Data Protection Act 2018, sch 1 para 18 (verify)". */
+#define CITATION_VERIFY "(verify)" /* ends one whose source has still to be checked */
 struct buf;
 void citation_text(const struct pack *pack, const struct citation *citation, struct buf *out);
 

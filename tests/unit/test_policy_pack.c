@@ -42,7 +42,7 @@ static void test_small_questions(void **state)
     citation_text(pack, &emergency->cite.list[0], &cited);
     buf_puts(&cited, "; ");
     citation_text(pack, &emergency->cite.list[1], &cited);
-    assert_string_equal(buf_text(&cited), "The Made-up Act, s.1; The Made-up Code (verify)");
+    assert_string_equal(buf_text(&cited), "The Made-up Act, s 1; The Made-up Code (verify)");
     assert_int_equal(consent->unknown, 3);
     assert_int_equal(consent->none, NO_OPTION);
     assert_string_equal(consent->option[3].label, "I do not know yet");
