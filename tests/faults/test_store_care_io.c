@@ -139,10 +139,7 @@ static void make_older(const struct world *world)
 {
     struct store *store = open_with(world->home.dir, &world->home.key);
 
-    assert_int_equal(sqlite3_exec(database_handle(store->database),
-                                  "DROP TABLE pseudonym; PRAGMA user_version = 1", NULL, NULL,
-                                  NULL),
-                     SQLITE_OK);
+    make_first_version(store);
     store_close(store);
 }
 

@@ -317,6 +317,15 @@ enum status review_sample(struct store *store, int number, enum verdict verdict,
     return status;
 }
 
+void make_first_version(struct store *store)
+{
+    assert_int_equal(sqlite3_exec(database_handle(store->database),
+                                  "DROP TABLE pseudonym; DROP TABLE whereabouts; "
+                                  "PRAGMA user_version = 1",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+}
+
 bool folder_holds(const char *dir, const char *text)
 {
     DIR *open = opendir(dir);

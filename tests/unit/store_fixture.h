@@ -73,6 +73,10 @@ enum status review_sample(struct store *store, int number, enum verdict verdict,
 /* The body alone. */
 void compose_sample(const struct person *author, const struct sample *sample, struct buf *out);
 
+/* Makes of an open store what a store of the first version was: each step of upgrade.c undone.
+ */
+void make_first_version(struct store *store);
+
 /* Whether any file below the folder holds the text. */
 bool folder_holds(const char *dir, const char *text);
 

@@ -476,11 +476,7 @@ static void make_older(const char *dir, const struct key *key)
 {
     struct store *store = open_with(dir, key);
 
-    assert_int_equal(sqlite3_exec(database_handle(store->database),
-                                  "DROP TABLE pseudonym; DROP TABLE whereabouts; "
-                                  "PRAGMA user_version = 1",
-                                  NULL, NULL, NULL),
-                     SQLITE_OK);
+    make_first_version(store);
     store_close(store);
 }
 
