@@ -228,12 +228,13 @@ struct app {
     enum log_list list;
     struct log_window window;
     struct log_filter filter;
-    char searched[SEARCH_MAX]; /* what the hits are of */
-    char about[80];            /* LIST_PERSON: who */
-    int period;                /* AT_FIGURES */
-    enum writing writing;      /* AT_EXPORT */
-    int duty;                  /* AT_DONE: which row */
-    struct incident_note note; /* AT_INCIDENT_NOTE: its act and incident */
+    char searched[SEARCH_MAX];  /* what the hits are of */
+    char about[80];             /* LIST_PERSON: who */
+    int period;                 /* AT_FIGURES */
+    enum writing writing;       /* AT_EXPORT */
+    char shown[REFERENCE_SIZE]; /* the record last shown */
+    int duty;                   /* AT_DONE: which row */
+    struct incident_note note;  /* AT_INCIDENT_NOTE: its act and incident */
     char note_reference[REFERENCE_SIZE], note_clock[80];
 
     bool failed;

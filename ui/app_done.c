@@ -60,14 +60,22 @@ static enum effect_kind decide(struct app *app, bool amending)
     return EFFECT_NONE;
 }
 
-static enum effect_kind show_record(struct app *app)
+/* What was begun about a record stays until it is done or another record is opened. */
+static void forget_begun(struct app *app)
 {
-    if (app->place != AT_RECORD)
-        place_go(app, AT_RECORD);
     app->has_verdict = false;
     app->reason = REVIEW_NONE;
     edit_set(&app->form[FORM_MESSAGE], "");
     edit_set(&app->form[FORM_PATH], "");
+}
+
+static enum effect_kind show_record(struct app *app)
+{
+    if (app->place != AT_RECORD)
+        place_go(app, AT_RECORD);
+    if (strcmp(app->shown, app->wish.reference) != 0)
+        forget_begun(app);
+    snprintf(app->shown, sizeof app->shown, "%s", app->wish.reference);
     return EFFECT_NONE;
 }
 
@@ -89,6 +97,7 @@ static enum effect_kind reviewed(struct app *app)
 {
     while (app->depth > 0 && (place_before(app) == AT_RECORD || place_before(app) == AT_PATH))
         app->depth--;
+    forget_begun(app);
     enum effect_kind then = place_back(app);
     snprintf(app->message, sizeof app->message, "Your review is signed and in the log.");
     return then;

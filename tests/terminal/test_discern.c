@@ -157,7 +157,7 @@ static void decides_under_an_agreement(void **state)
     choose(vt, "Signed: share", "Read the record");
     assert_true(vt_wait_text(vt, "The Made-up County Agreement (county)"));
     vt_send(vt, "G");
-    type(vt, "> Go back", "kk\r");
+    type(vt, "> Go back", "k\r");
     assert_true(vt_wait_text(vt, "Amend a record"));
     vt_send(vt, VT_CTRL('x'));
     assert_true(vt_wait_text(vt, "Unlock Discern"));

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "tests/unit/ui_world.h"
 #include "ui/layout.h"
 
@@ -94,7 +95,9 @@ static const struct edit *focused_edit(struct ui_world *world)
 static void press_esc(struct ui_world *world)
 {
     const struct edit *edit = focused_edit(world);
-    char *text = edit && !edit->secret ? xstrdup(edit_text(edit)) : NULL;
+    /* Blanks alone say nothing: a field that holds no more counts as empty everywhere. */
+    bool said = edit && !edit->secret && !utf8_blank(edit_text(edit));
+    char *text = said ? xstrdup(edit_text(edit)) : NULL;
     size_t question = world->app.question;
     bool asks = world->app.place == AT_QUESTION;
 
