@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What it costs the register to receive a bundle, against COPY of the very same rows into bare
- * tables of the same server in the same run; and what a decision takes up there. */
+ * tables of the same server in the same run; what verifying them costs against that; and what a
+ * decision takes up there. */
 #include "tests/register/fixture.h"
 
 #include <stdio.h>
@@ -131,6 +132,16 @@ static void round_trip(struct rig *rig, int number, double *ret_received, double
     team_release(&team);
 }
 
+static double verify(struct rig *rig)
+{
+    double start = seconds();
+    struct error error;
+
+    if (register_verify(&rig->county, stdout, &error) != STATUS_OK)
+        die("%s", error.what);
+    return seconds() - start;
+}
+
 int main(void)
 {
     double received = 0, copied = 0, one, other;
@@ -147,6 +158,8 @@ int main(void)
         received += one;
         copied += other;
     }
+    printf("register: verifying goes at %.1f times the speed of receiving\n",
+           received / verify(&rig));
     printf("register: receiving goes at %.2f of the speed of COPY of the same rows; "
            "%lld bytes a record in the database\n",
            copied / received,
