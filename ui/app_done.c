@@ -97,7 +97,7 @@ static enum effect_kind reviewed(struct app *app)
 {
     while (app->depth > 0 && (place_before(app) == AT_RECORD || place_before(app) == AT_PATH))
         app->depth--;
-    forget_begun(app);
+    app->shown[0] = '\0'; /* what was begun is done */
     enum effect_kind then = place_back(app);
     snprintf(app->message, sizeof app->message, "Your review is signed and in the log.");
     return then;
