@@ -263,7 +263,7 @@ BEGIN
         WHERE a.whole AND e.body <> sha256('\x6469736365726e2f626f64792f3100'::bytea || a.salt
             || convert_to(a.body, 'UTF8')) LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'The body of entry % has another fingerprint than its head names.',
+        RAISE EXCEPTION 'The body of entry % has another fingerprint than its head names',
             wrong;
     END IF;
     INSERT INTO erased SELECT a.store, gone::bigint, a.seq
@@ -333,7 +333,7 @@ BEGIN
                 AND b.seq = s.seq WHERE s.store = r.store AND s.ref = r.ref AND b.xmin = this)
         LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'Nothing came that moves decision %.', idle;
+        RAISE EXCEPTION 'Nothing came that moves decision %', idle;
     END IF;
 END $$;
 
@@ -361,7 +361,7 @@ CREATE OR REPLACE FUNCTION decision_stays() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = discern, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM decision WHERE number = OLD.number) THEN
-        RAISE EXCEPTION 'Decision % would be gone.', OLD.number;
+        RAISE EXCEPTION 'Decision % would be gone', OLD.number;
     END IF;
     RETURN NULL;
 END $$;
@@ -372,7 +372,7 @@ CREATE CONSTRAINT TRIGGER decision_stays AFTER DELETE ON decision
 -- Nothing else is ever changed or removed, by nobody.
 CREATE OR REPLACE FUNCTION stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'What is in the register stays as it is.';
+    RAISE EXCEPTION 'What is in the register stays as it is';
 END $$;
 DO $$
 DECLARE

@@ -115,6 +115,9 @@ static void names_what_was_changed(void **state)
          "wrong at entry 3. Its body is gone, and no erasure names it"},
         {"INSERT INTO erased SELECT store, 1, 6 FROM entry WHERE store = TEAM AND seq = 6",
          "wrong at entry 1. It was erased, and its body is there"},
+        {"WITH gone AS (DELETE FROM body WHERE store = TEAM AND seq = 5 RETURNING store) "
+         "INSERT INTO erased SELECT store, 5, 6 FROM gone",
+         "wrong at entry 5. It is held as erased, and that erasure does not name it"},
         {"UPDATE erased SET by_seq = 5 WHERE store = TEAM AND seq = 3",
          "wrong at entry 3. It is held as erased, and that erasure does not name it"},
         {"UPDATE bundle SET head_link = sha256('') WHERE store = TEAM AND head_count = 6",
