@@ -155,6 +155,12 @@ void type(struct vt *vt, const char *page, const char *keys)
     vt_send(vt, keys);
 }
 
+void write_words(struct vt *vt, const char *words)
+{
+    vt_send(vt, words);
+    assert_true(vt_wait_cursor(vt, words));
+}
+
 void check_end(struct vt *vt)
 {
     int status;

@@ -28,6 +28,9 @@ void focus(struct vt *vt, const char *words);
 /* Waits for a page that says `page`, then chooses what holds the words; or types. */
 void choose(struct vt *vt, const char *page, const char *words);
 void type(struct vt *vt, const char *page, const char *keys);
+/* Types words, and waits until they stand on the line of the cursor: only then is what moves
+ * next the answer to the next key. */
+void write_words(struct vt *vt, const char *words);
 /* The program ends well, and leaves the terminal as it was and no word of a case on it. */
 void check_end(struct vt *vt);
 
