@@ -26,7 +26,7 @@ static const struct {
     {"PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1"},
     {"PRAGMA foreign_keys = ON", "PRAGMA foreign_keys", "1"},
     {"PRAGMA recursive_triggers = ON", "PRAGMA recursive_triggers", "1"},
-    {"PRAGMA cache_size = -16384", "PRAGMA cache_size", "-16384"},
+    {"PRAGMA cache_size = -3072", "PRAGMA cache_size", "-3072"},
     {"PRAGMA wal_autocheckpoint = 1000", "PRAGMA wal_autocheckpoint", "1000"},
     {NULL, "PRAGMA page_size", "4096"},
 };
