@@ -38,18 +38,34 @@ static enum status deliver(const struct upload *upload, const struct parcel *par
 
 /* --- What is on its way ------------------------------------------------------------------- */
 
-static enum status deliver_outgoing(const struct upload *upload,
-                                    const struct outgoing *outgoing, bool known,
-                                    struct uploaded *uploaded, struct error *error)
+/* Decisions of a bundle that was made before: what each says now. */
+static size_t decisions_of(const struct leaving *leaving, const struct made *made)
 {
+    size_t count = 0;
+
+    for (size_t i = 0; i < made->range_count; i++) {
+        for (int64_t at = made->range[i].from; at <= made->range[i].to; at++)
+            count += leaving->newest[at];
+    }
+    return count;
+}
+
+static enum status deliver_outgoing(const struct upload *upload,
+                                    const struct outgoing *outgoing,
+                                    const struct leaving *leaving, struct uploaded *uploaded,
+                                    struct error *error)
+{
+    const struct made *made = leaving_bundle(leaving, outgoing->bundle);
     struct parcel parcel = {0};
     enum status status = STATUS_OK;
 
     snprintf(parcel.id, sizeof(parcel.id), "%s", outgoing->bundle);
     snprintf(parcel.name, sizeof(parcel.name), "%s", outgoing->name);
     buf_add(&parcel.sealed, outgoing->sealed, outgoing->length);
-    if (known)
+    if (made && !made->sent) {
+        parcel.decisions = decisions_of(leaving, made);
         status = deliver(upload, &parcel, uploaded, error);
+    }
     if (status == STATUS_OK)
         status = store_outgoing_drop(upload->store, outgoing->bundle, error);
     parcel_release(&parcel);
@@ -70,11 +86,8 @@ static enum status send_outgoing(const struct upload *upload, struct uploaded *u
         status = store_outgoing(upload->store, to, &arena, &outgoing, error);
         if (status == STATUS_OK)
             status = leaving_load(upload->store, upload->receiver->all, &leaving, error);
-        if (status == STATUS_OK) {
-            const struct made *made = leaving_bundle(&leaving, outgoing.bundle);
-
-            status = deliver_outgoing(upload, &outgoing, made && !made->sent, uploaded, error);
-        }
+        if (status == STATUS_OK)
+            status = deliver_outgoing(upload, &outgoing, &leaving, uploaded, error);
         leaving_release(&leaving);
         arena_release(&arena);
     }

@@ -92,7 +92,9 @@ opened "$(newest "$tmp/there")"
 document text
 report 'and are' sh -c "! grep -q 'What is shared' '$tmp/out'"
 rm "$tmp/there"/*
-jo 0 'the decisions go as before' bundle make --to "$tmp/team" --receiver "$tmp/team.pem"
+jo 6 'the decisions wait for a stick that is there' bundle make --to "$tmp/stick" \
+    --receiver "$tmp/team.pem"
+jo 0 'and go as before' bundle make --to "$tmp/team" --receiver "$tmp/team.pem"
 said 'both of them' '2 decisions and 0 documents'
 
 # --- the register of agreements -------------------------------------------------------------
