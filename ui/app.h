@@ -186,8 +186,8 @@ struct visit {
     enum log_list list;
     struct log_window window;
     char reference[REFERENCE_SIZE]; /* AT_RECORD: whose */
-    long long number;
-    long long incident; /* AT_INCIDENT: its number */
+    long long number;               /* and, in a register, which */
+    long long incident;             /* AT_INCIDENT: its number */
 };
 #define VISIT_MAX 16
 #define SEARCH_MAX 200

@@ -36,8 +36,10 @@ void place_go(struct app *app, enum place place)
                             .list = app->list,
                             .window = app->window,
                             .incident = app->world.breach.number};
-    if (app->place == AT_RECORD)
+    if (app->place == AT_RECORD) {
         memcpy(visit->reference, app->world.record.reference, sizeof visit->reference);
+        visit->number = app->world.record.sequence;
+    }
     place_replace(app, place);
 }
 

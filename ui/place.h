@@ -34,7 +34,6 @@ enum {
     ID_RETURNED,
     ID_LOCK,
     ID_LEAVE,
-    ID_OUTCOME,
     ID_FOLLOW,
     ID_DEPART,
     ID_NEAR,

@@ -418,6 +418,25 @@ static void goes_back_from_a_persons_page_to_the_record(void **state)
     assert_ui_says(world, "Log of decisions");
 }
 
+/* Each reading is logged, and a register needs the number of what it is to show again. */
+static void a_record_that_stands_there_is_not_read_again(void **state)
+{
+    struct ui_world *world = *state;
+
+    ui_choose(world, "Read the log");
+    ui_press(world, PRESS_ENTER);
+    ui_choose(world, "See how it was decided");
+    world->last = EFFECT_NONE;
+    ui_press(world, PRESS_ESC);
+    assert_int_equal(world->app.place, AT_RECORD);
+    assert_int_equal(world->last, EFFECT_NONE);
+    ui_choose(world, "See every decision about this person");
+    world->app.world.record.sequence++; /* another store's, of the same reference */
+    ui_press(world, PRESS_ESC);
+    assert_int_equal(world->last, EFFECT_RECORD);
+    assert_int_equal(world->app.wish.number, 3);
+}
+
 static void warns_of_a_possible_duplicate(void **state)
 {
     struct ui_world *world = *state;
@@ -453,6 +472,7 @@ int main(void)
         DESK_TEST(an_incident_is_reported_told_and_closed),
         DESK_TEST(incidents_are_listed_from_the_start_page),
         DESK_TEST(goes_back_from_a_persons_page_to_the_record),
+        DESK_TEST(a_record_that_stands_there_is_not_read_again),
         DESK_TEST(warns_of_a_possible_duplicate),
     };
 
