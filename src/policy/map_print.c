@@ -85,11 +85,20 @@ static void citations_line(const struct pack *pack, const struct citations *cite
     buf_release(&text);
 }
 
-static void number_line(struct buf *out, int indent, const char *before, int number,
-                        const char *after)
+/* "1 month", "35 days". */
+static void put_count(struct buf *out, int number, const char *unit)
 {
-    if (number)
-        buf_printf(out, "%*s%s%d %s\n", indent, "", before, number, after);
+    buf_printf(out, "%d %s%s", number, unit, number == 1 ? "" : "s");
+}
+
+static void number_line(struct buf *out, int indent, const char *before, int number,
+                        const char *unit, const char *after)
+{
+    if (!number)
+        return;
+    buf_printf(out, "%*s%s", indent, "", before);
+    put_count(out, number, unit);
+    buf_printf(out, "%s\n", after);
 }
 
 static void print_option(const struct option *option, struct buf *out)
@@ -161,8 +170,12 @@ static void print_duty(const struct duty *duty, const char *before, struct buf *
 {
     struct buf label = {0};
     buf_puts(&label, before);
-    if (duty->hours)
-        buf_printf(&label, "%swithin %d hours", *before ? " " : "", duty->hours);
+    if (duty->hours) {
+        bool days = duty->hours > 24 && duty->hours % 24 == 0;
+
+        buf_puts(&label, *before ? " within " : "within ");
+        put_count(&label, days ? duty->hours / 24 : duty->hours, days ? "day" : "hour");
+    }
     buf_puts(&label, label.length ? ": " : "");
     line(out, 4, buf_text(&label), duty->text);
     condition_line(out, 8, "Only when: ", duty->when);
@@ -178,7 +191,7 @@ static void print_outcome(const struct pack *pack, const struct outcome_rule *ou
     condition_line(out, 4, "When: ", outcome->when);
     for (size_t i = 0; i < outcome->must_count; i++)
         print_duty(&outcome->must[i], "Then", out);
-    number_line(out, 4, "Reviewed after ", outcome->review_months, "months.");
+    number_line(out, 4, "Reviewed after ", outcome->review_months, "month", ".");
     citations_line(pack, &outcome->cite, out);
     buf_putc(out, '\n');
 }
@@ -239,7 +252,7 @@ static void print_ends(const struct pack *pack, struct buf *out)
     for (size_t i = 0; i < pack->retention_count; i++) {
         buf_printf(out, "  %s\n", pack->retention[i].id);
         line(out, 4, "", pack->retention[i].title);
-        number_line(out, 4, "Kept for ", pack->retention[i].months, "months.");
+        number_line(out, 4, "Kept for ", pack->retention[i].months, "month", ".");
         condition_line(out, 4, "When: ", pack->retention[i].when);
         citations_line(pack, &pack->retention[i].cite, out);
     }
@@ -253,8 +266,8 @@ static void print_clocks(const struct pack *pack, struct buf *out)
         const struct clock *clock = &pack->clock[i];
         buf_printf(out, "  %s\n", clock->id);
         line(out, 4, "", clock->title);
-        number_line(out, 4, "Within ", clock->hours, "hours of the first person knowing.");
-        number_line(out, 4, "Warns when ", clock->warn_hours, "hours are left.");
+        number_line(out, 4, "Within ", clock->hours, "hour", " of the first person knowing.");
+        number_line(out, 4, "Warns with ", clock->warn_hours, "hour", " left.");
         citations_line(pack, &clock->cite, out);
     }
 }
@@ -345,9 +358,10 @@ void map_print(const struct pack *pack, struct buf *out)
         "%s, version %s, for %s. Owner: %s.\nIn force from %s%s%s. To be reviewed by %s.\n",
         pack->id, pack->version, pack->jurisdiction, pack->owner, from, *until ? " until " : "",
         until, review);
-    number_line(out, 0, "Asks at most ", pack->most_questions,
-                "questions before the decision.");
-    number_line(out, 0, "Decides an emergency within ", pack->urgent_questions, "questions.");
+    number_line(out, 0, "Asks at most ", pack->most_questions, "question",
+                " before the decision.");
+    number_line(out, 0, "Decides an emergency within ", pack->urgent_questions, "question",
+                ".");
     line(out, 0, "Changed: ", pack->changed);
     buf_putc(out, '\n');
     print_rules(pack, out);

@@ -50,6 +50,7 @@ static void prints_every_word(void **state)
         assert_non_null(strstr(buf_text(&paper), pack->question[i].ask));
     for (size_t i = 0; i < pack->outcome_count; i++)
         assert_non_null(strstr(buf_text(&paper), pack->outcome[i].because));
+    assert_non_null(strstr(buf_text(&paper), "Then within 2 days: Tell them"));
     for (const char *at = buf_text(&paper); *at;) {
         size_t length = strcspn(at, "\n");
         assert_true(utf8_cells(at, length) <= 80);
