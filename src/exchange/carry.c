@@ -212,11 +212,11 @@ static enum status bring(const struct homecoming *homecoming, const struct forei
     char reference[REFERENCE_SIZE];
     struct link link;
     json_t *body;
-    enum status status = body_read(entry->body, entry->length, "verdict", &body, error);
+    enum status status =
+        link_read_head(entry->evidence.head, entry->evidence.head_length, &link, error);
 
     if (status == STATUS_OK)
-        status =
-            link_read_head(entry->evidence.head, entry->evidence.head_length, &link, error);
+        status = body_read(entry->body, entry->length, "verdict", &body, error);
     if (status != STATUS_OK)
         return status;
     if (strcmp(body_text(body, "store"), homecoming->id) != 0 ||
