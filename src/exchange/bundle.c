@@ -21,9 +21,9 @@ void bundle_release(struct bundle *bundle)
     *bundle = (struct bundle){0};
 }
 
-/* --- Writing ------------------------------------------------------------------------------ */
+/* --- Marks -------------------------------------------------------------------------------- */
 
-static void put_mark(json_t *object, const char *name, const struct mark *mark)
+void mark_put(json_t *object, const char *name, const struct mark *mark)
 {
     char hex[DIGEST_HEX_SIZE];
     json_t *inner = body_object();
@@ -33,6 +33,19 @@ static void put_mark(json_t *object, const char *name, const struct mark *mark)
     body_put_text(inner, "link", hex);
     body_put(object, name, inner);
 }
+
+bool mark_read(const json_t *object, const char *name, struct mark *ret_mark)
+{
+    const json_t *inner = body_at(object, name);
+    struct mark mark = {.count = body_number(inner, "count")};
+
+    if (mark.count < 0 || !hex_read(body_text(inner, "link"), mark.link.byte, DIGEST_SIZE))
+        return false;
+    *ret_mark = mark;
+    return true;
+}
+
+/* --- Writing ------------------------------------------------------------------------------ */
 
 static json_t *documents(const struct manifest *manifest)
 {
@@ -66,8 +79,8 @@ void manifest_write(const struct manifest *manifest, struct buf *out)
     body_put_text(object, "to", manifest->to);
     body_put_moment(object, "at", manifest->at);
     body_put_text(object, "by", manifest->by);
-    put_mark(object, "since", &manifest->since);
-    put_mark(object, "head", &manifest->head);
+    mark_put(object, "since", &manifest->since);
+    mark_put(object, "head", &manifest->head);
     body_put_number(object, "entries", manifest->entries);
     for (size_t i = 0; i < manifest->redacted_count; i++)
         body_append(redacted, json_string(manifest->redacted[i]));
@@ -95,13 +108,6 @@ static bool is_digest(const char *text)
     unsigned char bytes[DIGEST_SIZE];
 
     return hex_read(text, bytes, sizeof(bytes));
-}
-
-static bool read_mark(const json_t *object, const char *count, const char *link,
-                      struct mark *mark)
-{
-    mark->count = body_number(object, count);
-    return mark->count >= 0 && hex_read(body_text(object, link), mark->link.byte, DIGEST_SIZE);
 }
 
 static bool read_redacted(const json_t *object, struct arena *arena, struct manifest *manifest)
@@ -156,11 +162,10 @@ static enum status read_manifest(const char *line, size_t length, struct bundle 
     manifest->by = arena_strdup(arena, body_text(object, "by"));
     manifest->entries = body_number(object, "entries");
     status = check_manifest(object, manifest, error);
-    if (status == STATUS_OK &&
-        (!moment_parse(body_text(object, "at"), &manifest->at) ||
-         !read_mark(object, "since.count", "since.link", &manifest->since) ||
-         !read_mark(object, "head.count", "head.link", &manifest->head) ||
-         !read_redacted(object, arena, manifest)))
+    if (status == STATUS_OK && (!moment_parse(body_text(object, "at"), &manifest->at) ||
+                                !mark_read(object, "since", &manifest->since) ||
+                                !mark_read(object, "head", &manifest->head) ||
+                                !read_redacted(object, arena, manifest)))
         status = wrong("its manifest does not say what it must", error);
     json_decref(object);
     if (status == STATUS_OK &&

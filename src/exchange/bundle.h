@@ -28,6 +28,10 @@ struct mark {
     int64_t count;
     struct digest link;
 };
+void mark_put(json_t *object, const char *name, const struct mark *mark);
+
+/* False if it is no place, or the object has none of that name. */
+bool mark_read(const json_t *object, const char *name, struct mark *ret_mark);
 
 /* Texts live in the arena of the bundle, or are borrowed by the writer. */
 struct manifest {

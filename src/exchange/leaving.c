@@ -109,13 +109,6 @@ static void add_reason(struct leaving *leaving, int64_t sequence, const char *re
                         arena_strdup(&leaving->arena, message)};
 }
 
-static bool read_mark(const json_t *body, const char *count, const char *link,
-                      struct mark *mark)
-{
-    mark->count = body_number(body, count);
-    return hex_read(body_text(body, link), mark->link.byte, DIGEST_SIZE);
-}
-
 static void take_made(struct leaving *leaving, const json_t *body)
 {
     struct made made = {.id = arena_strdup(&leaving->arena, body_text(body, "bundle"))};
@@ -123,8 +116,7 @@ static void take_made(struct leaving *leaving, const json_t *body)
 
     if (!hex_read(body_text(body, "digest"), made.digest.byte, DIGEST_SIZE) ||
         !ranges_read(body, "sequences", &leaving->arena, &range, &made.range_count) ||
-        !read_mark(body, "since.count", "since.link", &made.since) ||
-        !read_mark(body, "head.count", "head.link", &made.head))
+        !mark_read(body, "since", &made.since) || !mark_read(body, "head", &made.head))
         return;
     made.range = range;
     if (leaving->made_count == leaving->made_room) {
@@ -303,17 +295,6 @@ static enum status append(struct store *store, const char *reference, json_t *bo
     return status;
 }
 
-static void put_mark(json_t *body, const char *name, const struct mark *mark)
-{
-    char hex[DIGEST_HEX_SIZE];
-    json_t *inner = body_object();
-
-    digest_hex(&mark->link, hex);
-    body_put_number(inner, "count", mark->count);
-    body_put_text(inner, "link", hex);
-    body_put(body, name, inner);
-}
-
 /* Which documents left, and of what: the log need not hold them twice. */
 static void put_documents(json_t *body, const struct made *made)
 {
@@ -341,8 +322,8 @@ enum status leaving_log_made(struct store *store, const struct made *made, const
     body_put_text(body, "bundle", made->id);
     body_put_text(body, "digest", hex);
     body_put_text(body, "to", to);
-    put_mark(body, "since", &made->since);
-    put_mark(body, "head", &made->head);
+    mark_put(body, "since", &made->since);
+    mark_put(body, "head", &made->head);
     ranges_put(body, "sequences", made->range, made->range_count);
     for (size_t i = 0; i < redacted_count; i++)
         body_append(list, json_string(redacted[i]));

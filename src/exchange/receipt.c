@@ -95,7 +95,7 @@ static json_t *refused_json(const struct refused *refused)
 
 void receipt_write(const struct receipt *receipt, struct buf *out)
 {
-    json_t *object = body_object(), *head = body_object(), *refused = body_list();
+    json_t *object = body_object(), *refused = body_list();
     char hex[DIGEST_HEX_SIZE];
 
     body_put_number(object, "schema", RECEIPT_SCHEMA);
@@ -110,10 +110,7 @@ void receipt_write(const struct receipt *receipt, struct buf *out)
     for (size_t i = 0; i < receipt->refused_count; i++)
         body_append(refused, refused_json(&receipt->refused[i]));
     body_put_list(object, "refused", refused);
-    digest_hex(&receipt->head.link, hex);
-    body_put_number(head, "count", receipt->head.count);
-    body_put_text(head, "link", hex);
-    body_put(object, "head", head);
+    mark_put(object, "head", &receipt->head);
     body_write(object, out);
 }
 
@@ -159,12 +156,11 @@ static enum status read_fields(const json_t *object, struct arena *arena,
     receipt->bundle = arena_strdup(arena, body_text(object, "bundle"));
     receipt->store = arena_strdup(arena, body_text(object, "store"));
     receipt->by = arena_strdup(arena, body_text(object, "by"));
-    receipt->head.count = body_number(object, "head.count");
     if (!bundle_id_good(receipt->bundle) || !hex_read(receipt->store, id, sizeof(id)) ||
         !hex_read(body_text(object, "digest"), receipt->digest.byte, DIGEST_SIZE))
         return wrong("it does not say of which bundle it is", error);
-    if (!moment_parse(body_text(object, "at"), &receipt->at) || receipt->head.count < 0 ||
-        !hex_read(body_text(object, "head.link"), receipt->head.link.byte, DIGEST_SIZE) ||
+    if (!moment_parse(body_text(object, "at"), &receipt->at) ||
+        !mark_read(object, "head", &receipt->head) ||
         !ranges_read(object, "accepted", arena, &accepted, &receipt->accepted_count) ||
         !read_refused(object, arena, receipt))
         return wrong("it does not say what it must", error);

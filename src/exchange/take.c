@@ -200,7 +200,7 @@ static struct foreign_entry entry_of(const struct link *link, bool with_body)
 static void compose_import(const struct taking *taking, const struct receipt *receipt,
                            struct moment now, struct buf *out)
 {
-    json_t *body = body_object(), *head = body_object();
+    json_t *body = body_object();
     char hex[DIGEST_HEX_SIZE];
 
     body_put_number(body, "schema", RECORD_SCHEMA);
@@ -213,10 +213,7 @@ static void compose_import(const struct taking *taking, const struct receipt *re
     body_put_text(body, "digest", hex);
     body_put_moment(body, "at", now);
     ranges_put(body, "accepted", receipt->accepted, receipt->accepted_count);
-    digest_hex(&receipt->head.link, hex);
-    body_put_number(head, "count", receipt->head.count);
-    body_put_text(head, "link", hex);
-    body_put(body, "head", head);
+    mark_put(body, "head", &receipt->head);
     body_write(body, out);
 }
 
