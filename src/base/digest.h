@@ -24,8 +24,8 @@ struct digest digest_of(const struct span *span, size_t count);
 struct digest digest_keyed(const unsigned char key[DIGEST_SIZE], const struct span *span,
                            size_t count);
 
-/* Of the bytes that the next block of a PEM text stands for, as of a certificate in DER; *pem goes
- * on behind it. False if there is none. */
+/* Of the bytes that the next block of a PEM text stands for, as of a certificate in DER; *pem
+ * goes on behind it. False if there is none. */
 bool digest_pem(const char **pem, struct digest *ret_digest);
 
 /* Writes 64 lower-case hexadecimal digits. */

@@ -6,17 +6,18 @@
 #include "command/command.h"
 #include "exchange/upload.h"
 
-/* Everything but the store. Texts live in the arena that it was read into, or in the settings. */
+/* Everything but the store. Texts live in the arena that it was read into, or in the settings.
+ */
 struct leave {
     struct courier courier;
     struct receiver receiver;
     struct contents contents;
     struct route route;
-    const char *folder; /* that bundles are put into; NULL: the route is taken, if it has a url */
+    const char *folder; /* that bundles are put into; NULL: the route is taken */
 };
 
-/* What the settings say, but for who receives and what is left out. The courier tells nobody how
- * far it is. */
+/* What the settings say, but for who receives and what is left out. The courier tells nobody
+ * how far it is. */
 void leave_settings(const struct settings *settings, struct arena *arena,
                     struct leave *ret_leave);
 

@@ -16,7 +16,7 @@
 enum setting_kind {
     SETTING_IS_TEXT,
     SETTING_IS_SWITCH,  /* yes or no */
-    SETTING_IS_SECONDS, /* 60 to 3600 */
+    SETTING_IS_SECONDS, /* 5 to 3600 */
     SETTING_IS_DAYS     /* 1 to 365 */
 };
 
@@ -66,7 +66,7 @@ enum setting_kind {
     X(UPLOAD_CHASE, "upload", "chase-after", DAYS, "7",                                        \
       "Days after which a receipt that did not come is to be chased; 1 to 365")                \
     X(IDLE, "screen", "lock-after", SECONDS, "600",                                            \
-      "Seconds without a key until Discern locks; 5 to 3600")                                 \
+      "Seconds without a key until Discern locks; 5 to 3600")                                  \
     X(COLOUR, "screen", "colour", SWITCH, "yes", "yes or no; NO_COLOR turns it off as well")   \
     X(MOUSE, "screen", "mouse", SWITCH, "no",                                                  \
       "yes or no; yes breaks selecting text in the terminal")                                  \
