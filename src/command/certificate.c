@@ -10,16 +10,18 @@ enum status command_certificate(struct context *context, struct error *error)
     struct identity identity;
     struct courier courier;
     struct store *store;
+    const char *name = leave_name(&context->settings);
     enum status status = leave_open(context, &courier, &store, error);
 
     if (status != STATUS_OK)
         return status;
     if (context_has(context, "--renew"))
-        status = send_identity_renew(store, &courier, leave_name(&context->settings),
-                                     context->now, error);
+        status = send_identity_renew(store, &courier, name, context->now, error);
+    else
+        status = send_identity(store, &courier, name, context->now, error);
     if (status == STATUS_OK)
-        status = send_identity(store, &courier, leave_name(&context->settings), context->now,
-                               &context->arena, &identity, fingerprint, error);
+        status = send_identity_at(store, &courier, IDENTITY_NEWEST, &context->arena, &identity,
+                                  fingerprint, error);
     store_close(store);
     if (status != STATUS_OK)
         return status;

@@ -19,7 +19,6 @@ static enum status open_receipt(const struct courier *courier, const struct rece
                                 struct buf *plain, struct error *error)
 {
     struct buf in = {0}, out = {0};
-    struct part part = {"", 0};
     char *fingerprint;
     enum status status;
 
@@ -27,12 +26,10 @@ static enum status open_receipt(const struct courier *courier, const struct rece
     status = errand_run(courier, "open", &in, &out, NULL, error);
     fingerprint = parts_text(&out, "fingerprint");
     snprintf(signer, DIGEST_HEX_SIZE, "%s", fingerprint);
-    if (status == STATUS_OK && !strstr(receiver->all, signer))
+    if (status == STATUS_OK && !fingerprint_among(receiver->all, signer))
         status = refused("somebody else than the receiver signed it", error);
-    if (status == STATUS_OK) {
-        parts_find(&out, "plain", &part);
-        buf_add(plain, part.bytes, part.length);
-    }
+    if (status == STATUS_OK)
+        parts_copy(&out, "plain", plain);
     free(fingerprint);
     buf_release(&in);
     buf_release(&out);

@@ -255,6 +255,11 @@ const char *chain_certificate(const struct chain *chain, int64_t at)
     return NULL;
 }
 
+bool fingerprint_among(const char *list, const char *fingerprint)
+{
+    return strlen(fingerprint) == DIGEST_HEX_SIZE - 1 && strstr(list, fingerprint);
+}
+
 bool chain_names(const struct chain *chain, const char *fingerprint)
 {
     for (size_t i = 0; i < chain->certificate_count; i++) {

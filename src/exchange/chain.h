@@ -90,6 +90,9 @@ struct chain chain_copy(const struct chain *chain);
  * before there is one. */
 const char *chain_certificate(const struct chain *chain, int64_t at);
 
+/* Whether a fingerprint stands in a text that lists some. What is no fingerprint never does. */
+bool fingerprint_among(const char *list, const char *fingerprint);
+
 /* Whether any entry of the chain names that certificate. */
 bool chain_names(const struct chain *chain, const char *fingerprint);
 

@@ -70,11 +70,6 @@ struct pass {
     const char *to;
 };
 
-static bool is_receiver(const struct pass *pass, const char *fingerprint)
-{
-    return strlen(fingerprint) == DIGEST_HEX_SIZE - 1 && strstr(pass->to, fingerprint);
-}
-
 /* Moves an entry on. What was accepted stays accepted, whatever arrives late. */
 static void move(struct leaving *leaving, int64_t sequence, enum stage to)
 {
@@ -161,7 +156,7 @@ static enum status take_bundle(const struct entry *entry, void *data, struct err
     if (strcmp(act, "sent") == 0 && made) {
         made->sent = true;
         move_made(pass->leaving, made, STAGE_WAITING, STAGE_SENT);
-    } else if (is_receiver(pass, body_text(body, "to"))) {
+    } else if (fingerprint_among(pass->to, body_text(body, "to"))) {
         if (strcmp(act, "made") == 0)
             take_made(pass->leaving, body);
         else if (strcmp(act, "set-aside") == 0 || strcmp(act, "put-back") == 0)
@@ -217,7 +212,7 @@ static enum status take_receipt(const struct entry *entry, void *data, struct er
     if (status != STATUS_OK)
         return status;
     made = find(pass->leaving, body_text(body, "bundle"));
-    if (made && is_receiver(pass, body_text(body, "from"))) {
+    if (made && fingerprint_among(pass->to, body_text(body, "from"))) {
         status =
             receipt_read(entry->body, entry->length, &pass->leaving->arena, &receipt, error);
         if (status == STATUS_OK)

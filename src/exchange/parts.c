@@ -62,6 +62,14 @@ bool parts_find(const struct buf *parts, const char *name, struct part *ret_part
     return false;
 }
 
+void parts_copy(const struct buf *parts, const char *name, struct buf *out)
+{
+    struct part part = {"", 0};
+
+    parts_find(parts, name, &part);
+    buf_add(out, part.bytes, part.length);
+}
+
 char *parts_text(const struct buf *parts, const char *name)
 {
     struct part part = {"", 0};

@@ -25,6 +25,9 @@ void parts_put_text(struct buf *out, const char *name, const char *text);
 /* The part of that name. False if there is none, or the bytes are no parts up to there. */
 bool parts_find(const struct buf *parts, const char *name, struct part *ret_part);
 
+/* Appends its bytes; nothing if there is none. */
+void parts_copy(const struct buf *parts, const char *name, struct buf *out);
+
 /* As a text of the caller's, "" if there is none; free() it. */
 char *parts_text(const struct buf *parts, const char *name);
 
@@ -38,9 +41,9 @@ char *parts_text(const struct buf *parts, const char *name);
     X(CERTIFICATE, "certificate", REFUSED, "The server could not prove who it is",             \
       "Check the address and the authority in the settings with whoever runs it.", false)      \
     X(PORTAL, "portal", IO, "Something else answered instead of the server",                   \
-      "Log in to this network with a browser, or check the address in the settings.", false)                 \
+      "Log in to this network with a browser, or check the address in the settings.", false)   \
     X(CLOCK, "clock", REFUSED, "The clock of this machine and the server's differ",            \
-      "Compare both with a clock that you trust; set this machine's if it is wrong.", false)                                \
+      "Compare both with a clock that you trust; set this machine's if it is wrong.", false)   \
     X(FULL, "full", IO, "There is no room left where it should go",                            \
       "Free some space there, then send again.", false)                                        \
     X(ADDRESS, "address", IO, "The server was not found",                                      \
@@ -48,9 +51,8 @@ char *parts_text(const struct buf *parts, const char *name);
     X(PROXY, "proxy", IO, "The proxy did not let it through",                                  \
       "Check the proxy in the settings with whoever runs the network.", false)                 \
     X(SILENT, "silent", IO, "The server did not answer in time",                               \
-      "Try again later: nothing is lost.", true)                    \
-    X(CUT, "cut", IO, "The connection was cut",                                                \
-      "Try again: nothing is lost.", true)                          \
+      "Try again later: nothing is lost.", true)                                               \
+    X(CUT, "cut", IO, "The connection was cut", "Try again: nothing is lost.", true)           \
     X(FORBIDDEN, "forbidden", REFUSED, "The server does not take files there",                 \
       "Check the address in the settings with whoever runs the server.", false)                \
     X(SERVER, "server", IO, "The server has a fault of its own",                               \

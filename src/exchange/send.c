@@ -250,29 +250,6 @@ static void write_plain(const struct packing *packing, const struct manifest *fi
     buf_add(out, buf_text(&packing->lines), packing->lines.length);
 }
 
-static enum status seal(const struct courier *courier, const struct identity *identity,
-                        const struct receiver *receiver, const struct buf *plain,
-                        struct buf *sealed, struct error *error)
-{
-    struct buf in = {0}, out = {0};
-    struct part part = {"", 0};
-    enum status status;
-
-    parts_put_text(&in, "key", identity->key);
-    parts_put_text(&in, "certificate", identity->certificate);
-    if (receiver)
-        parts_put_text(&in, "receiver", receiver->certificate);
-    parts_put(&in, "plain", buf_text(plain), plain->length);
-    status = errand_run(courier, "seal", &in, &out, NULL, error);
-    if (status == STATUS_OK) {
-        parts_find(&out, "sealed", &part);
-        buf_add(sealed, part.bytes, part.length);
-    }
-    buf_wipe(&in);
-    buf_release(&out);
-    return status;
-}
-
 static enum status seal_packing(struct packing *packing, const struct courier *courier,
                                 const struct receiver *receiver,
                                 const struct identity *identity, const char *fingerprint,
@@ -296,7 +273,7 @@ static enum status seal_packing(struct packing *packing, const struct courier *c
     hex_write(random, sizeof(random), parcel->id);
     parcel_name(store, packing->end.count, parcel->id, parcel->name);
     write_plain(packing, &manifest, &plain);
-    status = seal(courier, identity, receiver, &plain, &parcel->sealed, error);
+    status = send_seal(courier, identity, receiver, &plain, &parcel->sealed, error);
     buf_wipe(&plain);
     if (status != STATUS_OK)
         return status;
@@ -370,19 +347,12 @@ enum status parcel_make(struct store *store, const struct courier *courier,
                         const struct mark *after, struct moment now, struct parcel *ret_parcel,
                         struct mark *ret_end, struct error *error)
 {
-    char fingerprint[DIGEST_HEX_SIZE];
     struct parcel parcel = {0};
-    struct identity identity;
-    struct arena arena = {0};
-    enum status status = send_identity(store, courier, contents->name, now, &arena, &identity,
-                                       fingerprint, error);
+    enum status status = send_identity(store, courier, contents->name, now, error);
 
-    if (status == STATUS_OK) {
-        secret_free(identity.key);
+    if (status == STATUS_OK)
         status = pack_and_seal(store, courier, receiver, contents, after, now, &parcel, ret_end,
                                error);
-    }
-    arena_release(&arena);
     if (status == STATUS_OK)
         *ret_parcel = parcel;
     else

@@ -24,15 +24,12 @@ struct receiver {
 MUST_CHECK enum status receiver_read(const struct courier *courier, const char *pem,
                                      struct receiver *ret_receiver, struct error *error);
 
-/* The certificate of the store itself, made at the first call; texts in the arena, the key to
- * be freed with secret_free. */
+/* Makes the certificate of the store itself, unless it has one. */
 MUST_CHECK enum status send_identity(struct store *store, const struct courier *courier,
-                                     const char *name, struct moment now, struct arena *arena,
-                                     struct identity *ret_identity,
-                                     char fingerprint[DIGEST_HEX_SIZE], struct error *error);
+                                     const char *name, struct moment now, struct error *error);
 
-/* The one that signs what ends with entry `at` of the log. STATUS_NOT_FOUND if there is none.
- */
+/* The one that signs what ends with entry `at` of the log; texts in the arena, the key to be
+ * freed with secret_free. STATUS_NOT_FOUND if there is none. */
 MUST_CHECK enum status send_identity_at(struct store *store, const struct courier *courier,
                                         int64_t at, struct arena *arena,
                                         struct identity *ret_identity,
@@ -43,6 +40,11 @@ MUST_CHECK enum status send_identity_at(struct store *store, const struct courie
 MUST_CHECK enum status send_identity_renew(struct store *store, const struct courier *courier,
                                            const char *name, struct moment now,
                                            struct error *error);
+
+/* Signs it, and encrypts what was signed to the receiver, unless that is NULL. */
+MUST_CHECK enum status send_seal(const struct courier *courier, const struct identity *identity,
+                                 const struct receiver *receiver, const struct buf *plain,
+                                 struct buf *sealed, struct error *error);
 
 /* Opens what was sealed to this store: appends the courier's parts to *out. *ret_identity, its
  * key to be freed with secret_free, is the certificate that it was sealed to, whichever that

@@ -97,24 +97,43 @@ enum status send_identity_at(struct store *store, const struct courier *courier,
 }
 
 enum status send_identity(struct store *store, const struct courier *courier, const char *name,
-                          struct moment now, struct arena *arena, struct identity *ret_identity,
-                          char fingerprint[DIGEST_HEX_SIZE], struct error *error)
+                          struct moment now, struct error *error)
 {
-    enum status status = send_identity_at(store, courier, IDENTITY_NEWEST, arena, ret_identity,
-                                          fingerprint, error);
+    struct arena arena = {0};
+    struct identity identity;
+    enum status status = store_identity(store, IDENTITY_NEWEST, &arena, &identity, error);
 
-    if (status != STATUS_NOT_FOUND)
-        return status;
-    status = make_identity(store, courier, name, false, now, error);
-    return status == STATUS_OK ? send_identity_at(store, courier, IDENTITY_NEWEST, arena,
-                                                  ret_identity, fingerprint, error)
-                               : status;
+    if (status == STATUS_OK)
+        secret_free(identity.key);
+    arena_release(&arena);
+    return status == STATUS_NOT_FOUND ? make_identity(store, courier, name, false, now, error)
+                                      : status;
 }
 
 enum status send_identity_renew(struct store *store, const struct courier *courier,
                                 const char *name, struct moment now, struct error *error)
 {
     return make_identity(store, courier, name, true, now, error);
+}
+
+enum status send_seal(const struct courier *courier, const struct identity *identity,
+                      const struct receiver *receiver, const struct buf *plain,
+                      struct buf *sealed, struct error *error)
+{
+    struct buf in = {0}, out = {0};
+    enum status status;
+
+    parts_put_text(&in, "key", identity->key);
+    parts_put_text(&in, "certificate", identity->certificate);
+    if (receiver)
+        parts_put_text(&in, "receiver", receiver->certificate);
+    parts_put(&in, "plain", buf_text(plain), plain->length);
+    status = errand_run(courier, "seal", &in, &out, NULL, error);
+    if (status == STATUS_OK)
+        parts_copy(&out, "sealed", sealed);
+    buf_wipe(&in);
+    buf_release(&out);
+    return status;
 }
 
 static enum status try_open(const struct courier *courier, const struct identity *identity,

@@ -103,15 +103,12 @@ enum status receipt_fetch(const struct courier *courier, const struct route *rou
                           struct error *error)
 {
     struct buf in = {0}, answer = {0};
-    struct part part = {"", 0};
     enum status status = put_route(route, file_name, &in, error);
 
     if (status == STATUS_OK)
         status = errand_run(courier, "fetch", &in, &answer, ret_trouble, error);
-    if (status == STATUS_OK) {
-        parts_find(&answer, "file", &part);
-        buf_add(out, part.bytes, part.length);
-    }
+    if (status == STATUS_OK)
+        parts_copy(&answer, "file", out);
     buf_wipe(&in);
     buf_release(&answer);
     return status;

@@ -49,15 +49,13 @@ static enum status open_envelope(struct taking *taking, const struct buf *file,
                                  struct error *error)
 {
     struct buf out = {0};
-    struct part part = {"", 0};
     enum status status = send_open(taking->store, taking->courier, file, &taking->arena,
                                    &taking->identity, taking->me, &out, error);
 
     if (status == STATUS_OK) {
         taking->signer = parts_text(&out, "signer");
         taking->fingerprint = parts_text(&out, "fingerprint");
-        parts_find(&out, "plain", &part);
-        buf_add(&taking->plain, part.bytes, part.length);
+        parts_copy(&out, "plain", &taking->plain);
     }
     buf_wipe(&out);
     return status;
@@ -66,14 +64,9 @@ static enum status open_envelope(struct taking *taking, const struct buf *file,
 static enum status begin(struct taking *taking, const char *my_name, const struct buf *file,
                          struct moment now, struct error *error)
 {
-    enum status status = send_identity(taking->store, taking->courier, my_name, now,
-                                       &taking->arena, &taking->identity, taking->me, error);
+    enum status status = send_identity(taking->store, taking->courier, my_name, now, error);
 
-    if (status != STATUS_OK)
-        return status;
-    secret_free(taking->identity.key);
-    taking->identity.key = NULL;
-    return open_envelope(taking, file, error);
+    return status == STATUS_OK ? open_envelope(taking, file, error) : status;
 }
 
 enum status take_open(struct store *store, const struct courier *courier,
@@ -252,22 +245,12 @@ static enum status keep(struct taking *taking, const struct receipt *receipt, st
 static enum status sign_receipt(struct taking *taking, const struct receipt *receipt,
                                 struct buf *out, struct error *error)
 {
-    struct buf text = {0}, in = {0}, answer = {0};
-    struct part part = {"", 0};
+    struct buf text = {0};
     enum status status;
 
     receipt_write(receipt, &text);
-    parts_put_text(&in, "key", taking->identity.key);
-    parts_put_text(&in, "certificate", taking->identity.certificate);
-    parts_put(&in, "plain", buf_text(&text), text.length);
-    status = errand_run(taking->courier, "seal", &in, &answer, NULL, error);
-    if (status == STATUS_OK) {
-        parts_find(&answer, "sealed", &part);
-        buf_add(out, part.bytes, part.length);
-    }
-    buf_wipe(&in);
+    status = send_seal(taking->courier, &taking->identity, NULL, &text, out, error);
     buf_release(&text);
-    buf_release(&answer);
     return status;
 }
 
@@ -344,7 +327,7 @@ enum status take_in(const struct intake *intake, const struct buf *file,
         status = load_known(&taking, intake->trust, error);
     if (status == STATUS_OK)
         status = receive(&taking, intake, file, &taken, error);
-    if (status == STATUS_OK && strstr(intake->reviewers, taking.fingerprint))
+    if (status == STATUS_OK && fingerprint_among(intake->reviewers, taking.fingerprint))
         status = carry_in(intake->store, taken.store, intake->now, &taken.reviews, error);
     taking_release(&taking);
     *ret_taken = taken;

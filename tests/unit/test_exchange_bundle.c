@@ -352,6 +352,15 @@ static void test_an_earlier_certificate_counts_for_its_time(void **state)
     chain_release(&chain);
 }
 
+static void test_only_a_whole_fingerprint_is_among_others(void **state)
+{
+    (void)state;
+    assert_true(fingerprint_among(RECEIVER " " CERTIFICATE, CERTIFICATE));
+    assert_false(fingerprint_among(RECEIVER, CERTIFICATE));
+    assert_false(fingerprint_among(RECEIVER, "2222"));
+    assert_false(fingerprint_among(RECEIVER, ""));
+}
+
 static void test_a_receiver_answers(void **state)
 {
     struct receiving receiving = {.me = RECEIVER,
@@ -493,7 +502,7 @@ static void test_a_receipt_must_say_what_it_must(void **state)
 
 static void test_parts_hold_any_bytes(void **state)
 {
-    struct buf parts = {0}, wrong = {0};
+    struct buf parts = {0}, wrong = {0}, copy = {0};
     struct part part;
 
     (void)state;
@@ -502,6 +511,11 @@ static void test_parts_hold_any_bytes(void **state)
     assert_true(parts_find(&parts, "b", &part));
     assert_int_equal(part.length, 3);
     assert_false(parts_find(&parts, "c", &part));
+    parts_copy(&parts, "c", &copy);
+    assert_int_equal(copy.length, 0);
+    parts_copy(&parts, "b", &copy);
+    assert_int_equal(copy.length, 3);
+    buf_release(&copy);
     buf_puts(&wrong, "a 99999999999999999999999999\nx");
     assert_false(parts_find(&wrong, "a", &part));
     buf_clear(&wrong);
@@ -569,6 +583,7 @@ int main(void)
         cmocka_unit_test(test_a_chain_has_no_gaps_and_no_second_past),
         cmocka_unit_test(test_a_certificate_may_be_named_late),
         cmocka_unit_test(test_an_earlier_certificate_counts_for_its_time),
+        cmocka_unit_test(test_only_a_whole_fingerprint_is_among_others),
         cmocka_unit_test(test_a_receiver_answers),
         cmocka_unit_test(test_a_view_leaves_out_what_is_named),
         cmocka_unit_test(test_a_receipt_is_read_as_written),
