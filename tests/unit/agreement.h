@@ -77,25 +77,4 @@ static inline const struct article *find(const struct agreement *agreement,
     return NULL;
 }
 
-static inline char *mutate(const char *text, const char *from, const char *to)
-{
-    const char *place = strstr(text, from);
-
-    if (!place)
-        fail_msg("the file has no '%s'", from);
-    return xasprintf("%.*s%s%s", (int)(place - text), text, to, place + strlen(from));
-}
-
-static inline int line_of(const char *text, const char *part)
-{
-    const char *place = strstr(text, part);
-    int line = 1;
-
-    if (!place)
-        fail_msg("the mutated file has no '%s'", part);
-    for (const char *at = text; at < place; at++)
-        line += *at == '\n';
-    return line;
-}
-
 #endif

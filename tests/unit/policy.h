@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What tests of the policy room share: the small pack of tests/cases, and answers written on
- * one line, "emergency = no; consent = refused; subject.born = 3 4 2018". */
+/* What tests of the policy room share: the packs of tests/cases, as they are and with a change,
+ * answers written on one line, "emergency = no; consent = refused; subject.born = 3 4 2018",
+ * and the fixture of tests that answer the small pack. */
 #ifndef DISCERN_TESTS_POLICY_H
 #define DISCERN_TESTS_POLICY_H
 
@@ -16,6 +17,7 @@
 #include "base/mem.h"
 #include "policy/answers.h"
 #include "policy/pack.h"
+#include "policy/walk.h"
 
 static inline void fail_with(const struct error *error)
 {
@@ -46,17 +48,71 @@ static inline char *cases_text(const char *name)
     return text;
 }
 
-static inline struct pack *cases_pack(const char *name)
+static inline struct pack *read_pack(const char *name, const char *text)
 {
-    char *text = cases_text(name);
     struct error error = {0};
     struct pack *pack = NULL;
 
     if (pack_read(name, text, strlen(text), &pack, &error))
         fail_with(&error);
+    return pack;
+}
+
+static inline struct pack *cases_pack(const char *name)
+{
+    char *text = cases_text(name);
+    struct pack *pack = read_pack(name, text);
+
     free(text);
     return pack;
 }
+
+/* --- a text with a change ---------------------------------------------------------------- */
+
+/* The first `from` becomes `to`; free it. */
+static inline char *mutate(const char *text, const char *from, const char *to)
+{
+    const char *place = strstr(text, from);
+
+    if (!place)
+        fail_msg("the file has no '%s'", from);
+    return xasprintf("%.*s%s%s", (int)(place - text), text, to, place + strlen(from));
+}
+
+/* The line on which the part begins. */
+static inline int line_of(const char *text, const char *part)
+{
+    const char *place = strstr(text, part);
+    int line = 1;
+
+    if (!place)
+        fail_msg("the mutated file has no '%s'", part);
+    for (const char *at = text; at < place; at++)
+        line += *at == '\n';
+    return line;
+}
+
+/* Gives the text with each line lost, doubled and cut in turn. */
+static inline void each_lost_line(const char *text,
+                                  void (*look)(const char *changed, const void *data),
+                                  const void *data)
+{
+    for (const char *start = text, *end; (end = strchr(start, '\n')); start = end + 1) {
+        size_t before = (size_t)(start - text), length = (size_t)(end - start) + 1;
+        char *changed[3] = {
+            xasprintf("%.*s%s", (int)before, text, end + 1),
+            xasprintf("%.*s%.*s%s", (int)before, text, (int)length, start, start),
+            xstrndup(text, before + length / 2),
+        };
+
+        for (size_t i = 0; i < COUNT(changed); i++) {
+            look(changed[i], data);
+            free(changed[i]);
+        }
+    }
+}
+
+/* --- answers ----------------------------------------------------------------------------- */
 
 /* Text without the blanks around it; changes it. */
 static inline char *trimmed(char *text)
@@ -103,6 +159,45 @@ static inline void give(struct answers *answers, const char *line)
             fail_with(&error);
     }
     free(copy);
+}
+
+/* --- the fixture ------------------------------------------------------------------------- */
+
+struct setting {
+    struct pack *pack;
+    struct answers answers;
+    struct walk walk;
+};
+
+static inline int set_up(void **state)
+{
+    struct setting *setting = xcalloc(1, sizeof(*setting));
+
+    setting->pack = cases_pack("small.ini");
+    answers_init(&setting->answers, setting->pack);
+    *state = setting;
+    return 0;
+}
+
+static inline int tear_down(void **state)
+{
+    struct setting *setting = *state;
+
+    walk_release(&setting->walk);
+    answers_release(&setting->answers);
+    pack_free(setting->pack);
+    free(setting);
+    return 0;
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+
+static inline size_t question(const struct setting *setting, const char *id)
+{
+    size_t number = pack_find_question(setting->pack, id);
+
+    assert_int_not_equal(number, PACK_NONE);
+    return number;
 }
 
 #endif

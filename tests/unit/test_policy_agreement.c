@@ -155,6 +155,21 @@ static void test_mutations(void **state)
     free(text);
 }
 
+/* `data` is the pack that it is joined to. */
+static void look_at_agreement(const char *changed, const void *data)
+{
+    struct pack *joined = NULL;
+    struct error error = {0};
+
+    if (try_join(data, changed, &joined, &error)) {
+        assert_true(error.line > 0);
+        assert_string_equal(error.file, NAME);
+        assert_string_not_equal(error.what, "");
+        assert_string_not_equal(error.remedy, "");
+    }
+    pack_free(joined);
+}
+
 /* Losing, doubling or cutting any line gives another good agreement or an error with its line,
  * read alone and joined. */
 static void test_every_line(void **state)
@@ -162,28 +177,7 @@ static void test_every_line(void **state)
     char *text = cases_text(NAME), *pack = cases_text("small.ini");
 
     (void)state;
-    for (char *start = text, *end; (end = strchr(start, '\n')); start = end + 1) {
-        size_t before = (size_t)(start - text), length = (size_t)(end - start) + 1;
-        char *changed[3] = {
-            xasprintf("%.*s%s", (int)before, text, end + 1),
-            xasprintf("%.*s%.*s%s", (int)before, text, (int)length, start, start),
-            xstrndup(text, before + length / 2),
-        };
-
-        for (size_t i = 0; i < COUNT(changed); i++) {
-            struct pack *joined = NULL;
-            struct error error = {0};
-
-            if (try_join(pack, changed[i], &joined, &error)) {
-                assert_true(error.line > 0);
-                assert_string_equal(error.file, NAME);
-                assert_string_not_equal(error.what, "");
-                assert_string_not_equal(error.remedy, "");
-            }
-            pack_free(joined);
-            free(changed[i]);
-        }
-    }
+    each_lost_line(text, look_at_agreement, pack);
     free(pack);
     free(text);
 }

@@ -4,37 +4,7 @@
 
 #include "base/buf.h"
 
-struct setting {
-    struct pack *pack;
-    struct answers answers;
-};
-
 static const struct moment then = {1000000, 0};
-
-static int set_up(void **state)
-{
-    struct setting *setting = xcalloc(1, sizeof(*setting));
-
-    setting->pack = cases_pack("small.ini");
-    answers_init(&setting->answers, setting->pack);
-    *state = setting;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct setting *setting = *state;
-
-    answers_release(&setting->answers);
-    pack_free(setting->pack);
-    free(setting);
-    return 0;
-}
-
-static size_t question(const struct setting *setting, const char *id)
-{
-    return pack_find_question(setting->pack, id);
-}
 
 static const struct answer *answer(const struct setting *setting, const char *id)
 {
@@ -238,8 +208,6 @@ static void test_clean_text(void **state)
     assert_null(strchr(buf_text(&words), '\n'));
     buf_release(&words);
 }
-
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
 {

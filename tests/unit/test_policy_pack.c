@@ -238,27 +238,6 @@ static const struct {
      ""},
 };
 
-static char *mutate(const char *text, const char *from, const char *to)
-{
-    const char *place = strstr(text, from);
-
-    if (!place)
-        fail_msg("the small pack has no '%s'", from);
-    return xasprintf("%.*s%s%s", (int)(place - text), text, to, place + strlen(from));
-}
-
-static int line_of(const char *text, const char *part)
-{
-    const char *place = strstr(text, part);
-    int line = 1;
-
-    if (!place)
-        fail_msg("the mutated pack has no '%s'", part);
-    for (const char *at = text; at < place; at++)
-        line += *at == '\n';
-    return line;
-}
-
 /* One mutation and what is said of it; tells, and is false, if that is something else. */
 static bool told_well(const char *text, size_t number)
 {
@@ -293,33 +272,27 @@ static void test_mutations(void **state)
     free(text);
 }
 
+static void look_at_pack(const char *changed, const void *data)
+{
+    struct pack *pack = NULL;
+    struct error error = {0};
+
+    (void)data;
+    if (pack_read("small.ini", changed, strlen(changed), &pack, &error)) {
+        assert_true(error.line > 0);
+        assert_string_not_equal(error.what, "");
+        assert_string_not_equal(error.remedy, "");
+    }
+    pack_free(pack);
+}
+
 /* Losing, doubling or cutting any line gives another good pack or an error with its line. */
 static void test_every_line(void **state)
 {
     char *text = cases_text("small.ini");
 
     (void)state;
-    for (char *start = text, *end; (end = strchr(start, '\n')); start = end + 1) {
-        size_t before = (size_t)(start - text), length = (size_t)(end - start) + 1;
-        char *changed[3] = {
-            xasprintf("%.*s%s", (int)before, text, end + 1),
-            xasprintf("%.*s%.*s%s", (int)before, text, (int)length, start, start),
-            xstrndup(text, before + length / 2),
-        };
-
-        for (size_t i = 0; i < COUNT(changed); i++) {
-            struct pack *pack = NULL;
-            struct error error = {0};
-
-            if (pack_read("small.ini", changed[i], strlen(changed[i]), &pack, &error)) {
-                assert_true(error.line > 0);
-                assert_string_not_equal(error.what, "");
-                assert_string_not_equal(error.remedy, "");
-            }
-            pack_free(pack);
-            free(changed[i]);
-        }
-    }
+    each_lost_line(text, look_at_pack, NULL);
     free(text);
 }
 

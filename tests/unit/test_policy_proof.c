@@ -1,31 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* The proof finds each kind of fault, with the shortest answers that show it, and finds none in
  * a pack without faults. Each case puts one fault into tests/cases/proof.ini. */
-#include "tests/unit/unit.h"
+#include "tests/unit/policy.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/buf.h"
-#include "base/file.h"
 #include "policy/difference.h"
 #include "policy/proof.h"
 #include "policy/scenario.h"
 #include "policy/walk.h"
 
 #define AS_OF "2026-06-01"
-
-static char *clean_text(void)
-{
-    const char *srcdir = getenv("srcdir");
-    char *path = path_join(srcdir ? srcdir : ".", "tests/cases/proof.ini");
-    struct buf text = {0};
-    struct error error;
-    assert_int_equal(file_read(path, INI_FILE_MAX, &text, &error), STATUS_OK);
-    free(path);
-    return buf_take(&text);
-}
 
 /* The text with the first `old` after `after` replaced; the caller frees it. */
 static char *with_fault(const char *text, const char *after, const char *old, const char *new)
@@ -41,19 +24,6 @@ static char *with_fault(const char *text, const char *after, const char *old, co
     buf_puts(&changed, new);
     buf_puts(&changed, at + strlen(old));
     return buf_take(&changed);
-}
-
-static struct pack *read_pack(const char *text)
-{
-    struct pack *pack;
-    struct error error;
-    char line[1200];
-    if (pack_read("proof.ini", text, strlen(text), &pack, &error)) {
-        error_line(&error, line, sizeof(line));
-        print_error("%s\n", line);
-        fail();
-    }
-    return pack;
 }
 
 static void prove(const struct pack *pack, const char *as_of, struct proof *proof)
@@ -174,7 +144,7 @@ static void check_fault(const char *clean, size_t number)
 {
     char *text =
         with_fault(clean, FAULTS[number].after, FAULTS[number].old, FAULTS[number].new);
-    struct pack *pack = read_pack(text);
+    struct pack *pack = read_pack("proof.ini", text);
     struct proof proof;
     prove(pack, AS_OF, &proof);
     const struct fault *finding = find(&proof, FAULTS[number].rule, FAULTS[number].field);
@@ -192,7 +162,7 @@ static void check_fault(const char *clean, size_t number)
 static void finds_each_fault(void **state)
 {
     (void)state;
-    char *clean = clean_text();
+    char *clean = cases_text("proof.ini");
     for (size_t i = 0; i < COUNT(FAULTS); i++)
         check_fault(clean, i);
     free(clean);
@@ -201,8 +171,8 @@ static void finds_each_fault(void **state)
 static void finds_nothing_in_a_clean_pack(void **state)
 {
     (void)state;
-    char *clean = clean_text();
-    struct pack *pack = read_pack(clean);
+    char *clean = cases_text("proof.ini");
+    struct pack *pack = read_pack("proof.ini", clean);
     struct proof proof;
     prove(pack, AS_OF, &proof);
     for (size_t i = 0; i < proof.report.count; i++)
@@ -225,7 +195,7 @@ static const struct {
 static void accepts_what_the_pack_accepts(void **state)
 {
     (void)state;
-    char *clean = clean_text();
+    char *clean = cases_text("proof.ini");
     char *spare = with_fault(clean, "[step consent]", "title = Consent",
                              "title = Consent\n\n[step spare]\ntitle = Spare");
     for (size_t i = 0; i < COUNT(WHERE); i++) {
@@ -234,7 +204,7 @@ static void accepts_what_the_pack_accepts(void **state)
                    "%s\n[accept spare]\nrule = step-unused\nwhere = %s\n"
                    "because = It comes later\n",
                    spare, WHERE[i].where);
-        struct pack *pack = read_pack(buf_text(&text));
+        struct pack *pack = read_pack("proof.ini", buf_text(&text));
         struct proof proof;
         prove(pack, AS_OF, &proof);
         const struct fault *finding = find(&proof, "step-unused", "[step spare]");
@@ -318,8 +288,8 @@ static void walk_on(struct tally *tally, const struct answers *answers)
 static void agrees_with_walking_every_path(void **state)
 {
     (void)state;
-    char *clean = clean_text();
-    struct pack *pack = read_pack(clean);
+    char *clean = cases_text("proof.ini");
+    struct pack *pack = read_pack("proof.ini", clean);
     struct proof proof;
     prove(pack, AS_OF, &proof);
     struct tally tally = {.pack = pack};
@@ -362,7 +332,7 @@ static void check_change(const char *clean, size_t number)
 {
     char *text =
         with_fault(clean, CHANGES[number].after, CHANGES[number].old, CHANGES[number].new);
-    struct pack *first = read_pack(clean), *second = read_pack(text);
+    struct pack *first = read_pack("proof.ini", clean), *second = read_pack("proof.ini", text);
     struct difference difference;
     difference_find(first, second, &difference);
     assert_int_equal(difference.turn_count, CHANGES[number].turns);
@@ -387,7 +357,7 @@ static void check_change(const char *clean, size_t number)
 static void finds_what_ends_differently(void **state)
 {
     (void)state;
-    char *clean = clean_text();
+    char *clean = cases_text("proof.ini");
     for (size_t i = 0; i < COUNT(CHANGES); i++)
         check_change(clean, i);
     free(clean);

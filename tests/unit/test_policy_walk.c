@@ -4,33 +4,6 @@
 
 #include "policy/walk.h"
 
-struct setting {
-    struct pack *pack;
-    struct answers answers;
-    struct walk walk;
-};
-
-static int set_up(void **state)
-{
-    struct setting *setting = xcalloc(1, sizeof(*setting));
-
-    setting->pack = cases_pack("small.ini");
-    answers_init(&setting->answers, setting->pack);
-    *state = setting;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct setting *setting = *state;
-
-    walk_release(&setting->walk);
-    answers_release(&setting->answers);
-    pack_free(setting->pack);
-    free(setting);
-    return 0;
-}
-
 /* Adds the answers and walks on that day ("" for the pack's first). */
 static void walk_with(struct setting *setting, const char *day, const char *line)
 {
@@ -41,14 +14,6 @@ static void walk_with(struct setting *setting, const char *day, const char *line
     give(&setting->answers, line);
     walk_release(&setting->walk);
     walk_init(&setting->walk, &setting->answers, on);
-}
-
-static size_t question(const struct setting *setting, const char *id)
-{
-    size_t number = pack_find_question(setting->pack, id);
-
-    assert_int_not_equal(number, PACK_NONE);
-    return number;
 }
 
 static enum question_state state_of(const struct setting *setting, const char *id)
@@ -391,8 +356,6 @@ static void test_kinds_where_they_stand(void **state)
     free(changed);
     free(text);
 }
-
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
 {
