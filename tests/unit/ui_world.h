@@ -40,6 +40,9 @@ void ui_world_init(struct ui_world *world, bool store_there);
 void ui_world_agree(struct ui_world *world);
 void ui_world_release(struct ui_world *world);
 
+/* What an effect does to the world and brings to the app (ui_world_effects.c). */
+void ui_carry_out(struct ui_world *world, enum effect_kind effect);
+
 void ui_feed(struct ui_world *world, struct event event);
 void ui_press(struct ui_world *world, enum press_kind kind);
 void ui_ctrl(struct ui_world *world, char letter);
@@ -53,6 +56,9 @@ void ui_focus(struct ui_world *world, const char *words);
 /* Whether the page says these words anywhere. */
 bool ui_says(struct ui_world *world, const char *words);
 void assert_ui_says(struct ui_world *world, const char *words);
+
+/* The answer to the question of that id, given or not. */
+const struct answer *ui_answer_of(struct ui_world *world, const char *id);
 
 /* To a new decision in practice: its first question. */
 void ui_begin(struct ui_world *world);
