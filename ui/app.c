@@ -246,7 +246,8 @@ void app_view(const struct app *app, struct page *page)
     if (app->world.practice)
         page_add(page, BLOCK_BANNER, "Practice: made-up people only. Nothing is kept or sent.");
     if (app->world.register_name != NULL)
-        page_addf(page, BLOCK_BANNER, "Register %s: to be read only.", app->world.register_name);
+        page_addf(page, BLOCK_BANNER, "Register %s: to be read only.",
+                  app->world.register_name);
     if (app->failed)
         problem(app, page);
     if (app->world.notice != NULL)
@@ -255,32 +256,4 @@ void app_view(const struct app *app, struct page *page)
     page_focus(page, app->focus);
     footer(app, page);
     page->message = app->message[0] != '\0' ? app->message : NULL;
-}
-
-/* What is signed as a whole, and kept nowhere before. */
-static bool form_loose(const struct app *app)
-{
-    static const struct {
-        enum place place;
-        enum form form;
-    } LOOSE[] = {
-        {AT_REVIEW, FORM_MESSAGE}, {AT_DONE, FORM_DONE}, {AT_INCIDENT_NOTE, FORM_HAPPENED}};
-    for (size_t n = 0; n < COUNT(LOOSE); n++)
-        if (app->place == LOOSE[n].place && !form_empty(app, LOOSE[n].form))
-            return true;
-    return false;
-}
-
-bool app_has_loose_text(const struct app *app)
-{
-    if (form_loose(app))
-        return true;
-    if (!app->deciding || app->was_signed)
-        return false;
-    if (app->place == AT_DEPART && app->decision.stance != STANCE_DEPART)
-        return !form_empty(app, FORM_DEPARTURE);
-    for (size_t n = 0; n < app->decision.pack->question_count; n++)
-        if (typed_loose(app, n))
-            return true;
-    return app->item.begun;
 }

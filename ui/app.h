@@ -204,7 +204,6 @@ struct app {
     enum effect_kind doing;   /* what perform is carrying out */
     enum effect_kind then;    /* what follows when it is done */
     enum effect_kind problem; /* AT_PROBLEM: what failed */
-    enum effect_kind leaving; /* AT_LEAVE: what is about to be done */
 
     bool deciding; /* decision and walk are there */
     bool was_signed;
@@ -262,7 +261,7 @@ void app_view(const struct app *app, struct page *page);
  */
 void app_note_loose(struct app *app);
 
-/* Whether the app holds words that were typed and are in no answer yet. */
+/* Whether there is anything of that kind. */
 bool app_has_loose_text(const struct app *app);
 
 #endif

@@ -89,6 +89,21 @@ static void note_item(struct app *app)
     note_ticks(app, item->question, item->flags);
 }
 
+static bool departure_loose(const struct app *app)
+{
+    return app->decision.stance != STANCE_DEPART && !form_empty(app, FORM_DEPARTURE);
+}
+
+bool app_has_loose_text(const struct app *app)
+{
+    if (!app->deciding || app->was_signed)
+        return false;
+    for (size_t n = 0; n < app->decision.pack->question_count; n++)
+        if (typed_loose(app, n))
+            return true;
+    return app->item.begun || departure_loose(app);
+}
+
 void app_note_loose(struct app *app)
 {
     decision_drop_loose(&app->decision);
@@ -97,7 +112,7 @@ void app_note_loose(struct app *app)
             note_typed(app, n);
     if (app->item.begun)
         note_item(app);
-    if (app->decision.stance != STANCE_DEPART && !form_empty(app, FORM_DEPARTURE))
+    if (departure_loose(app))
         decision_add_loose(&app->decision, "departure", form_text(app, FORM_DEPARTURE));
 }
 

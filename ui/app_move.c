@@ -139,7 +139,7 @@ bool place_keep(struct app *app)
 
 enum effect_kind place_after(struct app *app, bool changed, enum effect_kind effect)
 {
-    if (!changed)
+    if (!changed || effect == EFFECT_SAVE) /* which knows already what follows it */
         return effect;
     app->then = effect;
     return EFFECT_SAVE;

@@ -1,20 +1,33 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Leaving, locking, and the page for what did not work. Leaving asks only where something typed
- * is no answer yet; locking never asks, since somebody may be looking over a shoulder.
+ * Leaving, locking, and the page for what did not work. What was typed into a decision is kept
+ * in its draft, be it an answer or not; leaving asks only where something typed is kept nowhere
+ * before it is signed. Locking never asks, since somebody may be looking over a shoulder.
  */
 #include <string.h>
 
 #include "ui/place.h"
 
+/* What is signed as a whole, and kept nowhere before. */
+static bool is_lost(const struct app *app)
+{
+    static const struct {
+        enum place place;
+        enum form first, last;
+    } FORMS[] = {{AT_REVIEW, FORM_MESSAGE, FORM_MESSAGE},
+                 {AT_DONE, FORM_DONE, FORM_DONE},
+                 {AT_INCIDENT_NOTE, FORM_WHO, FORM_HAPPENED}};
+    for (size_t n = 0; n < COUNT(FORMS); n++)
+        for (enum form form = FORMS[n].first; form <= FORMS[n].last; form++)
+            if (app->place == FORMS[n].place && !form_empty(app, form))
+                return true;
+    return false;
+}
+
 static enum effect_kind leave(struct app *app, enum effect_kind effect)
 {
     bool changed = place_keep(app);
-    if (!app_has_loose_text(app))
-        return place_after(app, changed, effect);
-    app->leaving = effect;
-    place_go(app, AT_LEAVE);
-    return place_after(app, changed, EFFECT_NONE);
+    return place_after(app, changed || app_has_loose_text(app), effect);
 }
 
 enum effect_kind leave_home(struct app *app)
@@ -24,7 +37,14 @@ enum effect_kind leave_home(struct app *app)
 
 enum effect_kind leave_quit(struct app *app)
 {
-    return app->place == AT_LEAVE ? EFFECT_QUIT : leave(app, EFFECT_QUIT);
+    bool asked =
+        app->place == AT_LEAVE || (app->place == AT_PROBLEM && app->problem == EFFECT_SAVE);
+    if (asked)
+        return EFFECT_QUIT;
+    if (!is_lost(app))
+        return leave(app, EFFECT_QUIT);
+    place_go(app, AT_LEAVE);
+    return EFFECT_NONE;
 }
 
 /* What cannot be locked is left. */
@@ -42,19 +62,18 @@ enum effect_kind leave_lock(struct app *app)
 
 void at_leave_view(const struct app *app, struct page *page)
 {
+    (void)app;
     page_add(page, BLOCK_HEADING, "Leave without what you typed?");
     page_add(page, BLOCK_TEXT,
-             "Every answer that you gave is kept. What you typed or ticked last is not an "
-             "answer yet and will not be kept if you leave now.");
+             "It is kept once you sign it. It is not signed yet and will not be kept if you "
+             "leave now.");
     page_action(page, ID_BACK, "Go back to it")->spaced = true;
-    page_action(page, ID_LEAVE,
-                app->leaving == EFFECT_QUIT ? "Leave without it"
-                                            : "Go to the start page without it");
+    page_action(page, ID_LEAVE, "Leave without it");
 }
 
 enum effect_kind at_leave_choose(struct app *app, int id)
 {
-    return id == ID_LEAVE ? app->leaving : place_back(app);
+    return id == ID_LEAVE ? leave_quit(app) : place_back(app);
 }
 
 /* --- What did not work -----------------------------------------------------------------------
@@ -79,7 +98,7 @@ void at_problem_view(const struct app *app, struct page *page)
 enum effect_kind at_problem_choose(struct app *app, int id)
 {
     if (id == ID_LEAVE)
-        return EFFECT_QUIT;
+        return leave_quit(app);
     if (id == ID_BACK) {
         app->then = EFFECT_NONE;
         return place_back(app);

@@ -23,11 +23,6 @@ static int tear_down(void **state)
     return 0;
 }
 
-static const struct answer *answer_of(struct ui_world *world, const char *id)
-{
-    return &world->app.decision.answers.answer[pack_find_question(world->pack, id)];
-}
-
 static void sign_it(struct ui_world *world)
 {
     ui_choose(world, "See the recommendation");
@@ -92,7 +87,7 @@ static void goes_back_without_losing_an_answer(void **state)
     ui_choose(world, "Carry on");
     assert_int_equal(world->app.place, AT_CHECK);
     assert_int_equal(world->app.walk.answered, answered);
-    assert_string_equal(answer_of(world, "subject")->field[0], "Amy Example");
+    assert_string_equal(ui_answer_of(world, "subject")->field[0], "Amy Example");
 }
 
 static void keeps_what_is_typed_when_leaving_the_field(void **state)
@@ -108,38 +103,10 @@ static void keeps_what_is_typed_when_leaving_the_field(void **state)
     ui_type(world, "North School");
     ui_press(world, PRESS_ESC);
     assert_int_equal(world->saves, saves + 1);
-    assert_string_equal(answer_of(world, "requester")->field[0], "North School");
+    assert_string_equal(ui_answer_of(world, "requester")->field[0], "North School");
     assert_ui_says(world, "once or again");
     ui_press(world, PRESS_ENTER);
     assert_ui_says(world, "How did you check");
-}
-
-static void keeps_what_is_no_answer_yet(void **state)
-{
-    struct ui_world *world = *state;
-    size_t subject;
-
-    ui_begin(world);
-    ui_choose(world, "Yes");
-    ui_choose(world, "Answer the");
-    ui_choose(world, "To protect a child");
-    ui_type(world, "Amy\n31 2 2018");
-    subject = pack_find_question(world->pack, "subject");
-    assert_int_equal(world->app.question, subject);
-    ui_press(world, PRESS_ESC);
-    assert_false(answer_of(world, "subject")->given);
-    assert_string_equal(edit_text(&world->app.typed[subject].field[0]), "Amy");
-    assert_string_equal(edit_text(&world->app.typed[subject].field[1]), "31 2 2018");
-    ui_press(world, PRESS_ENTER);
-    assert_int_equal(world->app.question, subject);
-    ui_type(world, "\n\n\n");
-    assert_int_equal(world->app.question, subject);
-    assert_true(world->app.failed);
-    ui_ctrl(world, 'c');
-    assert_int_equal(world->app.place, AT_LEAVE);
-    assert_false(world->ended);
-    ui_press(world, PRESS_ESC);
-    assert_string_equal(edit_text(&world->app.typed[subject].field[1]), "31 2 2018");
 }
 
 static void warns_before_a_change_voids_answers(void **state)
@@ -154,13 +121,13 @@ static void warns_before_a_change_voids_answers(void **state)
     assert_ui_says(world, "Who asked?");
     assert_ui_says(world, "North School");
     ui_press(world, PRESS_ESC);
-    assert_int_equal(answer_of(world, "trigger")->options, BIT(0));
+    assert_int_equal(ui_answer_of(world, "trigger")->options, BIT(0));
     ui_choose(world, "Something I saw");
     ui_choose(world, "Keep the answer");
-    assert_int_equal(answer_of(world, "trigger")->options, BIT(0));
+    assert_int_equal(ui_answer_of(world, "trigger")->options, BIT(0));
     ui_choose(world, "Something I saw");
     ui_choose(world, "Change it");
-    assert_int_equal(answer_of(world, "trigger")->options, BIT(1));
+    assert_int_equal(ui_answer_of(world, "trigger")->options, BIT(1));
     assert_int_equal(world->app.place, AT_CHECK);
     assert_false(ui_says(world, "North School"));
     ui_choose(world, "What made you think");
@@ -259,36 +226,7 @@ static void says_when_an_answer_could_not_be_saved(void **state)
     ui_choose(world, "Try again");
     assert_int_equal(world->app.place, AT_QUESTION);
     assert_true(world->draft.length > 0);
-    assert_true(answer_of(world, "emergency")->given);
-}
-
-static void shows_nothing_when_hidden(void **state)
-{
-    struct ui_world *world = *state;
-
-    ui_begin(world);
-    ui_choose(world, "No");
-    ui_ctrl(world, 'x');
-    assert_true(world->locked);
-    app_view(&world->app, &world->page);
-    assert_true(world->page.blank);
-    assert_int_equal(world->page.count, 0);
-}
-
-static void locks_when_idle_with_what_was_typed(void **state)
-{
-    struct ui_world *world = *state;
-
-    ui_begin(world);
-    ui_choose(world, "No");
-    ui_choose(world, "We were asked");
-    ui_choose(world, "Once");
-    ui_type(world, "North School");
-    ui_feed(world, (struct event){.kind = EVENT_IDLE});
-    assert_true(world->locked);
-    assert_false(answer_of(world, "requester")->given);
-    app_note_loose(&world->app);
-    assert_string_equal(decision_loose(&world->app.decision, "requester/0"), "North School");
+    assert_true(ui_answer_of(world, "emergency")->given);
 }
 
 static void reviews_with_a_reason_and_a_message(void **state)
@@ -329,34 +267,6 @@ static void does_not_offer_review_of_ones_own(void **state)
     ui_choose(world, "Read the record");
     assert_ui_says(world, "somebody else must review it");
     assert_false(ui_says(world, "Review this decision"));
-}
-
-static void keeps_an_item_that_is_not_finished(void **state)
-{
-    struct ui_world *world = *state;
-
-    ui_begin(world);
-    ui_answer_all(world);
-    ui_choose(world, "What was asked for");
-    ui_choose(world, "Add another item");
-    ui_type(world, "Half an item\n");
-    assert_false(world->app.item.requested || world->app.item.offered);
-    ui_press(world, PRESS_ESC);
-    assert_ui_says(world, "Finish the item that you began");
-    ui_choose(world, "Attendance this term");
-    assert_ui_says(world, "not finished");
-    assert_string_equal(edit_text(&world->app.form[FORM_WHAT]), "Half an item");
-    ui_choose(world, "Yes, it was asked for");
-    ui_choose(world, "Withhold it");
-    ui_choose(world, "Keep this item");
-    assert_ui_says(world, "It does not say why the item is withheld.");
-    ui_choose(world, "Forget this item");
-    assert_int_equal(world->app.place, AT_QUESTION);
-    ui_choose(world, "Attendance this term");
-    ui_choose(world, "Remove this item");
-    if (world->app.place == AT_VOID)
-        ui_choose(world, "Change it");
-    assert_int_equal(answer_of(world, "items")->item_count, 1);
 }
 
 static void asks_for_the_passphrase_twice(void **state)
@@ -468,18 +378,14 @@ int main(void)
         APP_TEST(saves_each_answer_when_it_is_given),
         APP_TEST(goes_back_without_losing_an_answer),
         APP_TEST(keeps_what_is_typed_when_leaving_the_field),
-        APP_TEST(keeps_what_is_no_answer_yet),
         APP_TEST(warns_before_a_change_voids_answers),
         APP_TEST(changes_one_answer_and_returns_to_the_check),
         APP_TEST(reaches_an_emergency_outcome_at_once),
         APP_TEST(departs_only_with_a_reason),
         APP_TEST(keeps_a_justification_changed_by_hand),
         APP_TEST(says_when_an_answer_could_not_be_saved),
-        APP_TEST(shows_nothing_when_hidden),
-        APP_TEST(locks_when_idle_with_what_was_typed),
         APP_TEST(reviews_with_a_reason_and_a_message),
         APP_TEST(does_not_offer_review_of_ones_own),
-        APP_TEST(keeps_an_item_that_is_not_finished),
         APP_TEST(asks_for_the_passphrase_twice),
         APP_TEST(says_what_the_answers_establish_so_far),
         APP_TEST(helps_while_something_is_typed),

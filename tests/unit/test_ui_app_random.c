@@ -138,12 +138,8 @@ static void check_leavable(struct ui_world *world)
     enum place from = world->app.place;
 
     world->refuse = EFFECT_NONE;
-    for (int n = 0; n < 80 && !is_root(world->app.place); n++) {
-        if (world->app.place == AT_LEAVE && world->app.leaving == EFFECT_HOME)
-            ui_choose(world, "Go to the start page");
-        else
-            press_esc(world);
-    }
+    for (int n = 0; n < 80 && !is_root(world->app.place); n++)
+        press_esc(world);
     if (!is_root(world->app.place))
         fail_msg("no way out of place %d to place %d", (int)from, (int)world->app.place);
 }
