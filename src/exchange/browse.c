@@ -263,17 +263,6 @@ enum status browse_count(struct browse *browse, const struct log_query *query,
 
 /* --- One decision ------------------------------------------------------------------------- */
 
-static bool read_kind(const char *id, enum entry_kind *ret_kind)
-{
-    for (int i = 0; i < ENTRY_KIND_COUNT; i++) {
-        if (strcmp(entry_kind_id((enum entry_kind)i), id) == 0) {
-            *ret_kind = (enum entry_kind)i;
-            return true;
-        }
-    }
-    return false;
-}
-
 static enum status read_entry(const json_t *object, struct arena *arena, struct entry *entry,
                               struct error *error)
 {
@@ -281,7 +270,7 @@ static enum status read_entry(const json_t *object, struct arena *arena, struct 
     struct link link;
     enum status status = link_read_head(head, strlen(head), &link, error);
 
-    if (status == STATUS_OK && !read_kind(link.kind, &entry->kind))
+    if (status == STATUS_OK && !entry_kind_parse(link.kind, &entry->kind))
         status = fail(error, STATUS_UNSUPPORTED, "Install a later Discern.",
                       "The register has an entry of a later Discern.");
     if (status != STATUS_OK)

@@ -10,20 +10,13 @@
 
 #define PEM_MAX ((size_t)1 << 16)
 
-static void wipe(struct buf *buf)
-{
-    if (buf->text)
-        secret_wipe(buf->text, buf->length);
-    buf_release(buf);
-}
-
 static enum status ask(const char *path, const char *task, struct buf *in, struct buf *out,
                        struct error *error)
 {
     struct courier courier = {.path = path};
     enum status status = errand_run(&courier, task, in, out, NULL, error);
 
-    wipe(in);
+    buf_wipe(in);
     return status;
 }
 
@@ -62,7 +55,7 @@ enum status desk_make(const char *folder, const char *courier, const char *name,
         status = write_part(folder, DESK_KEY, &out, "key", error);
     if (!there && status == STATUS_OK)
         status = write_part(folder, DESK_CERTIFICATE, &out, "certificate", error);
-    wipe(&out);
+    buf_wipe(&out);
     free(path);
     return status;
 }
@@ -77,7 +70,7 @@ static enum status read_pem(const char *folder, const char *name, char **ret_pem
     free(path);
     if (status == STATUS_OK)
         *ret_pem = xstrdup(buf_text(&pem));
-    wipe(&pem);
+    buf_wipe(&pem);
     return status;
 }
 
@@ -138,7 +131,7 @@ enum status desk_open(const struct desk *desk, const struct buf *sealed, struct 
         snprintf(signer, DIGEST_HEX_SIZE, "%s", fingerprint);
         free(fingerprint);
     }
-    wipe(&out);
+    buf_wipe(&out);
     return status;
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "exchange/register_held.h"
+#include "exchange/register_look.h"
 
 struct writing {
     FILE *file;
@@ -57,18 +58,6 @@ static enum status close_file(FILE *file, const char *path, struct error *error)
                    "This could not be written: %s.", strerror(errno));
 }
 
-static enum status log_export(struct county *county, const char *store, int64_t count,
-                              struct error *error)
-{
-    char number[24];
-
-    snprintf(number, sizeof(number), "%lld", (long long)count);
-    return county_query(county,
-                        "INSERT INTO looked (what, words, found) "
-                        "VALUES ('export', $1, $2::bigint)",
-                        (const char *[]){store, number}, 2, NULL, error);
-}
-
 enum status register_export(struct county *county, const char *store, const char *path,
                             FILE *out, struct error *error)
 {
@@ -84,7 +73,7 @@ enum status register_export(struct county *county, const char *store, const char
     if (status == STATUS_OK)
         status = write_all(county, store, &writing, error);
     if (status == STATUS_OK)
-        status = log_export(county, store, writing.count, error);
+        status = look_log(county, "export", store, (long long)writing.count, error);
     status = county_end(county, status, error);
     closed = close_file(file, path, status == STATUS_OK ? error : &(struct error){0});
     status = status == STATUS_OK ? closed : status;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What is known of a store and of the entries that a bundle brings, read in a few questions
  * however long the chain is. Changes nothing. */
-#include "exchange/register_holding.h"
+#include "exchange/register_held.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,33 +86,29 @@ static enum status begin(struct county *county, const char *store, struct holdin
     return STATUS_OK;
 }
 
-/* Where the chain ends, by the bundle that brought it furthest. */
+/* What was admitted, and where the chain ends. */
 static enum status load_head(struct county *county, const char *store, struct holding *holding,
                              struct error *error)
 {
-    const char *value[] = {store};
     struct chain *chain = &holding->chain;
+    char link[DIGEST_HEX_SIZE];
     PGresult *result;
     enum status status = county_query(
-        county,
-        "SELECT encode(s.certificate, 'hex'), b.head_count, encode(b.head_link, 'hex') "
-        "FROM store s LEFT JOIN LATERAL (SELECT head_count, head_link FROM bundle "
-        "WHERE store = s.store ORDER BY head_count DESC LIMIT 1) b ON true "
-        "WHERE s.store = $1::uuid",
-        value, 1, &result, error);
+        county, "SELECT encode(certificate, 'hex') FROM store WHERE store = $1::uuid",
+        (const char *[]){store}, 1, &result, error);
 
     if (status != STATUS_OK)
         return status;
     if (PQntuples(result) == 1)
         snprintf(holding->certificate, DIGEST_HEX_SIZE, "%s", PQgetvalue(result, 0, 0));
-    if (PQntuples(result) == 1 && !PQgetisnull(result, 0, 1)) {
-        chain->count = number_at(result, 0, 1);
-        if (!hex_read(PQgetvalue(result, 0, 2), chain->link.byte, DIGEST_SIZE))
-            chain->count = 0;
-        snprintf(chain->store, sizeof(chain->store), "%s", store);
-    }
     PQclear(result);
-    return status;
+    status = held_head(county, store, &chain->count, link, error);
+    if (status != STATUS_OK || !chain->count)
+        return status;
+    if (!hex_read(link, chain->link.byte, DIGEST_SIZE))
+        chain->count = 0;
+    snprintf(chain->store, sizeof(chain->store), "%s", store);
+    return STATUS_OK;
 }
 
 /* Who may sign, as far as the chain goes. */

@@ -2,7 +2,6 @@
 /* Decisions listed a window at a time, by their keys. What is asked for more than all is looked
  * for from where the window begins, over a longer time at each step, so that what many
  * decisions have costs as little as what few have, however many there are. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "exchange/register_look.h"
@@ -93,7 +92,7 @@ static enum status load_key(struct county *county, const json_t *query, struct a
     if (status != STATUS_OK)
         return status;
     if (PQntuples(result) == 1)
-        asking->key_at = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
+        asking->key_at = number_at(result, 0, 0);
     else
         asking->key = 0;
     PQclear(result);
@@ -156,12 +155,13 @@ static const struct {
                {"decided", TEXT},     {"departed", FLAG},   {"urgent", FLAG},
                {"countersign", FLAG}, {"unfinished", FLAG}, {"restricted", FLAG}};
 
-/* As `columns` has them. */
-#define COLUMNS                                                                                 \
-    "number, (extract(epoch FROM signed) * 1000000)::bigint, zone, "                            \
-    "(SELECT name FROM store s WHERE s.store = hit.store), ref, state, author, team, subject, " \
-    "requester, recipient, purpose, agreement, programme, recommended, decided, departed, "     \
-    "urgent, countersign, unfinished, restricted "
+/* The last of `columns`, as a decision has them; and all of them. */
+#define SHOWN                                                                                  \
+    "ref, state, author, team, subject, requester, recipient, purpose, agreement, programme, " \
+    "recommended, decided, departed, urgent, countersign, unfinished, restricted "
+#define COLUMNS                                                                                \
+    "number, (extract(epoch FROM signed) * 1000000)::bigint, zone, "                           \
+    "(SELECT name FROM store s WHERE s.store = hit.store), " SHOWN
 
 /* What is filtered is gathered first and sorted then: the order alone would lead the database
  * to read every decision of the months for the sake of a few. */
@@ -170,9 +170,7 @@ static void write_list(const struct asking *asking, int rows, struct buf *out)
     const char *order = asking->up ? "ASC" : "DESC";
 
     buf_printf(out,
-               "WITH hit AS %sMATERIALIZED (SELECT number, signed, zone, store, ref, state, "
-               "author, team, subject, requester, recipient, purpose, agreement, programme, "
-               "recommended, decided, departed, urgent, countersign, unfinished, restricted "
+               "WITH hit AS %sMATERIALIZED (SELECT number, signed, zone, store, " SHOWN
                "FROM decision " WHERE "AND ($8::bigint = 0 OR (signed, number) %s (" TIME(
                    "$7") ", $8::bigint))) "
                          "SELECT " COLUMNS "FROM hit ORDER BY signed %s, number %s LIMIT %d",
@@ -189,7 +187,7 @@ static json_t *row_json(const PGresult *result, int row)
         if (columns[i].kind == FLAG)
             body_put_flag(object, columns[i].name, text[0] == 't');
         else if (columns[i].kind == NUMBER)
-            body_put_number(object, columns[i].name, strtoll(text, NULL, 10));
+            body_put_number(object, columns[i].name, number_at(result, row, i));
         else
             body_put_text(object, columns[i].name, text);
     }
@@ -231,8 +229,7 @@ static enum status narrow(struct county *county, struct asking *asking, struct e
 
     if (status != STATUS_OK)
         return status;
-    first =
-        PQgetisnull(result, 0, 0) ? asking->until : strtoll(PQgetvalue(result, 0, 0), NULL, 10);
+    first = PQgetisnull(result, 0, 0) ? asking->until : number_at(result, 0, 0);
     PQclear(result);
     if (asking->from < first)
         asking->from = first;
@@ -292,13 +289,14 @@ enum status list_rows(struct county *county, const json_t *query, json_t **ret_r
         status = narrow(county, &asking, error);
     if (status == STATUS_OK)
         status = take_all(county, &asking, rows, error);
-    *ret_more = json_array_size(rows) > (size_t)asking.limit;
-    if (*ret_more)
-        json_array_remove(rows, (size_t)asking.limit);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
+        *ret_more = json_array_size(rows) > (size_t)asking.limit;
+        if (*ret_more)
+            json_array_remove(rows, (size_t)asking.limit);
         *ret_rows = rows;
-    else
+    } else {
         json_decref(rows);
+    }
     asking_release(&asking);
     return status;
 }
@@ -316,7 +314,7 @@ enum status list_count(struct county *county, const json_t *query, int64_t *ret_
             ask(county, "SELECT count(*) FROM decision " WHERE "AND $7::bigint = $8::bigint",
                 &asking, asking.from, asking.until, &result, error);
     if (status == STATUS_OK)
-        *ret_count = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
+        *ret_count = number_at(result, 0, 0);
     PQclear(result);
     asking_release(&asking);
     return status;

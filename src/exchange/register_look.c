@@ -3,9 +3,6 @@
  * table of looks. */
 #include "exchange/register_look.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "record/decision.h"
 #include "record/review.h"
 
@@ -120,7 +117,7 @@ static json_t *figure_json(size_t kind, const PGresult *result)
 
         body_put_text(object, "label", PQgetvalue(result, i, 0));
         body_put_text(object, "words", words_of(PQgetvalue(result, i, 0)));
-        body_put_number(object, "count", strtoll(PQgetvalue(result, i, 1), NULL, 10));
+        body_put_number(object, "count", number_at(result, i, 1));
         body_append(list, object);
     }
     body_put_text(figure, "id", figures[kind].id);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Looking into the register, as rows of JSON: for the command line and for the screen alike. A
- * query is an object with any of
- *   search            words and their beginnings, all of which must be there
- *   all               marks that a decision must have, "author jo", "urgent"
- * (data/register.sql) states, outcomes  marks of which it must have one each from, until days
- * of signing, both included oldest, backwards, after, limit   the window: behind the decision
- * of that number For register_*.c only.
+ * Looking into the register, as rows of JSON: for the command line and for the screen alike.
+ * For register_*.c only. A query is an object with any of
+ *
+ *     search                          words and their beginnings, all of which must be there
+ *     all                             marks that a decision must have, such as "author jo" and
+ *                                     "urgent" (data/register.sql)
+ *     states, outcomes                marks of which it must have one each
+ *     from, until                     days of signing, both included
+ *     oldest, backwards, after, limit the window: behind the decision of that number
  */
 #ifndef DISCERN_EXCHANGE_REGISTER_LOOK_H
 #define DISCERN_EXCHANGE_REGISTER_LOOK_H

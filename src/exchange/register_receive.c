@@ -315,8 +315,6 @@ enum status register_receive(struct county *county, const struct desk *desk,
     holding_release(&task.holding);
     arena_release(&task.arena);
     bundle_release(&bundle);
-    if (plain.text)
-        secret_wipe(plain.text, plain.length);
-    buf_release(&plain);
+    buf_wipe(&plain);
     return status;
 }

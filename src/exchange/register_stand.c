@@ -43,10 +43,10 @@ static enum status load_steps(struct county *county, const struct holding *holdi
     if (status == STATUS_OK)
         status = county_query(
             county,
-            "SELECT r.ref, r.number, s.seq, s.kind, s.role, s.verdict, s.countersign, d.seq, "
-            "d.whole, d.state FROM reference r JOIN step s USING (store, ref) "
-            "LEFT JOIN decision d USING (number) "
-            "WHERE r.store = $1::uuid AND r.ref = ANY ($2::text[]) ORDER BY r.ref COLLATE \"C\", s.seq",
+            "SELECT r.ref, r.number, s.kind, s.role, s.verdict, s.countersign, d.seq, d.whole, "
+            "d.state FROM reference r JOIN step s USING (store, ref) "
+            "LEFT JOIN decision d USING (number) WHERE r.store = $1::uuid "
+            "AND r.ref = ANY ($2::text[]) ORDER BY r.ref COLLATE \"C\", s.seq",
             value, 2, ret_steps, error);
     buf_release(&records);
     buf_release(&moved);
@@ -55,7 +55,6 @@ static enum status load_steps(struct county *county, const struct holding *holdi
 enum step_column {
     REF,
     NUMBER,
-    SEQ,
     KIND,
     ROLE,
     VERDICT,
@@ -215,8 +214,8 @@ static enum status apply(struct county *county, struct changes *changes, struct 
         status = county_copy(
             county,
             "COPY decision (number, signed, store, ref, seq, whole, zone, state, author, team, "
-            "subject, requester, recipient, purpose, agreement, programme, recommended, decided, departed, "
-            "urgent, countersign, unfinished, restricted, words) FROM STDIN",
+            "subject, requester, recipient, purpose, agreement, programme, recommended, "
+            "decided, departed, urgent, countersign, unfinished, restricted, words) FROM STDIN",
             &changes->rows, error);
     return status;
 }

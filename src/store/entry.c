@@ -80,7 +80,7 @@ static bool read_fields(const json_t *head, struct head_fields *fields)
     fields->back = body_flag(head, "back");
     return read_text(head, "author", fields->author, sizeof(fields->author)) &&
            read_text(head, "ref", fields->reference, sizeof(fields->reference)) &&
-           kind_parse(body_text(head, "kind"), &fields->kind) &&
+           entry_kind_parse(body_text(head, "kind"), &fields->kind) &&
            role_parse(body_text(head, "role"), &fields->role) &&
            read_hex(head, "prev", fields->previous.byte, DIGEST_SIZE) &&
            read_hex(head, "body", fields->body.byte, DIGEST_SIZE) &&

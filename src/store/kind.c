@@ -48,7 +48,7 @@ const char *entry_kind_id(enum entry_kind kind)
     return kinds[kind].id;
 }
 
-bool kind_parse(const char *id, enum entry_kind *ret_kind)
+bool entry_kind_parse(const char *id, enum entry_kind *ret_kind)
 {
     for (size_t i = 0; i < COUNT(kinds); i++) {
         if (strcmp(kinds[i].id, id) == 0) {

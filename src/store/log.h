@@ -59,7 +59,6 @@ void signed_message(const struct digest *link, unsigned char message[SIGNED_SIZE
 enum about { ABOUT_NOTHING, ABOUT_ANY, ABOUT_NEW, ABOUT_KNOWN };
 bool kind_allowed(enum entry_kind kind, enum role role);
 enum about kind_about(enum entry_kind kind);
-bool kind_parse(const char *id, enum entry_kind *ret_kind);
 
 /* Fills the table of rules that the triggers read, in a store that is being made. */
 MUST_CHECK enum status kinds_install(struct database *database, struct error *error);

@@ -109,6 +109,7 @@ enum entry_kind {
         ENTRY_KIND_COUNT
 };
 const char *entry_kind_id(enum entry_kind kind);
+bool entry_kind_parse(const char *id, enum entry_kind *ret_kind);
 
 struct head {
     int64_t count;      /* entries in the log */
