@@ -16,7 +16,8 @@ static bool of_record(const struct link *link)
 
 /* --- What is asked ------------------------------------------------------------------------ */
 
-/* Numbers are given to references that have none; then all steps are asked for. */
+/* Numbers are given to references that have none; then all steps are asked for. One that was
+ * erased, be it by this very bundle, erases its decision: its words must be in no row. */
 static enum status load_steps(struct county *county, const struct holding *holding,
                               PGresult **ret_steps, struct error *error)
 {
@@ -43,8 +44,9 @@ static enum status load_steps(struct county *county, const struct holding *holdi
     if (status == STATUS_OK)
         status = county_query(
             county,
-            "SELECT r.ref, r.number, s.kind, s.role, s.verdict, s.countersign, d.seq, d.whole, "
-            "d.state FROM reference r JOIN step s USING (store, ref) "
+            "SELECT r.ref, r.number, CASE WHEN x.seq IS NULL THEN s.kind ELSE 'erasure' END, "
+            "s.role, s.verdict, s.countersign, d.seq, d.whole, d.state FROM reference r "
+            "JOIN step s USING (store, ref) LEFT JOIN erased x USING (store, seq) "
             "LEFT JOIN decision d USING (number) WHERE r.store = $1::uuid "
             "AND r.ref = ANY ($2::text[]) ORDER BY r.ref COLLATE \"C\", s.seq",
             value, 2, ret_steps, error);

@@ -244,6 +244,41 @@ static void assert_state(const struct team *team, const char *state)
     assert_int_equal(rig_count(&rig, sql), 1);
 }
 
+/* The sender had the words still, or made the bundle up: they are in no list, at no time. */
+static void keeps_no_words_of_what_is_erased_with_it(void **state)
+{
+    char reference[REFERENCE_SIZE];
+    struct buf body = {0};
+    struct team team;
+    (void)state;
+
+    team_make(&rig, &team, true);
+    team_record(&team, 41, "Zirconium");
+    team_add(&team, "erasure", "", "{\"kind\":\"erasure\",\"schema\":1,\"sequences\":[3]}");
+    team_add(&team, "review", reference_from(41, reference),
+             "{\"schema\":1,\"verdict\":\"agree\"}");
+    assert_true(send_part(&team, 0, 4, true).taken);
+    assert_found("zirconium", "no such decisions");
+    assert_true(send_part(&team, 0, 5, true).taken);
+    assert_found("zirconium", "no such decisions");
+    assert_int_equal(count_of("decision", &team), 0);
+    assert_int_equal(count_of("body", &team), 4);
+    team_release(&team);
+
+    team_make(&rig, &team, true);
+    team_record(&team, 42, "Selenium");
+    assert_true(send_part(&team, 0, 3, true).taken);
+    record_body(reference_from(42, reference), "Tellurium", &body);
+    team_add(&team, "amendment", reference, buf_text(&body));
+    team_add(&team, "erasure", "", "{\"kind\":\"erasure\",\"schema\":1,\"sequences\":[3,4]}");
+    assert_true(send_part(&team, 3, 5, true).taken);
+    assert_found("selenium", "no such decisions");
+    assert_found("tellurium", "no such decisions");
+    assert_state(&team, "erased");
+    buf_release(&body);
+    team_release(&team);
+}
+
 /* What is counted moves with it; a review that comes before its record waits for it. */
 static void follows_reviews_to_where_a_decision_stands(void **state)
 {
@@ -822,6 +857,7 @@ int main(void)
         cmocka_unit_test(takes_heads_now_and_bodies_later),
         cmocka_unit_test(sets_one_bad_record_aside),
         cmocka_unit_test(erases_what_its_store_erased),
+        cmocka_unit_test(keeps_no_words_of_what_is_erased_with_it),
         cmocka_unit_test(follows_reviews_to_where_a_decision_stands),
         cmocka_unit_test(takes_once_what_two_receive_at_once),
         cmocka_unit_test(leaves_nothing_half_when_it_is_cut),
