@@ -41,13 +41,23 @@ report() {
     return 1
 }
 
+# holds FILE TEXT: whether the text is there, wherever its lines were broken: that depends on what
+# stands before it, on the length of today's date for one.
+holds() {
+    on_one_line <"$1" | grep -qF -- "$(printf '%s' "$2" | on_one_line)"
+}
+
+on_one_line() {
+    tr -s ' \n' '  '
+}
+
 # said WHAT TEXT: passes if the last run printed the text; complained: on standard error.
 said() {
-    report "$1" grep -qF -- "$2" "$tmp/out"
+    report "$1" holds "$tmp/out" "$2"
 }
 
 complained() {
-    report "$1" grep -qF -- "$2" "$tmp/err"
+    report "$1" holds "$tmp/err" "$2"
 }
 
 finish() {
