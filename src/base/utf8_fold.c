@@ -32,7 +32,6 @@ static const char pair[][3] = {"ae", "ss", "th", "oe", "ij", "dz", "lj", "nj"};
 static const struct {
     uint32_t first, last, step, ahead;
 } capital[] = {
-    {'A', 'Z', 1, 32},       /* Latin */
     {0x391, 0x3AB, 1, 32},   /* Greek */
     {0x400, 0x40F, 1, 80},   /* Cyrillic, the further letters */
     {0x410, 0x42F, 1, 32},   /* Cyrillic */
@@ -101,11 +100,27 @@ static void fold_one(struct buf *out, uint32_t code)
         buf_add(out, bytes, utf8_encode(plain_mark(small_letter(code)), bytes));
 }
 
+/* Most text is ASCII, of which only the capitals change: how much of it is ASCII from here on.
+ */
+static size_t fold_plain(struct buf *out, const char *text, size_t length)
+{
+    size_t from = out->length, count = 0;
+
+    while (count < length && !(text[count] & 0x80))
+        count++;
+    buf_add(out, text, count);
+    for (size_t at = from; at < out->length; at++) {
+        if (out->text[at] >= 'A' && out->text[at] <= 'Z')
+            out->text[at] = (char)(out->text[at] - 'A' + 'a');
+    }
+    return count;
+}
+
 void utf8_fold(struct buf *out, const char *text, size_t length)
 {
     uint32_t code;
 
-    for (size_t at = 0; at < length;) {
+    for (size_t at = 0; (at += fold_plain(out, text + at, length - at)) < length;) {
         at += utf8_decode(text + at, length - at, &code);
         if (!is_dropped(code))
             fold_one(out, code);
