@@ -162,22 +162,31 @@ void follow_up_compose(const struct follow_up *follow_up, const struct person *b
     body_write(body, out);
 }
 
-enum status follow_up_read(const char *bytes, size_t length, struct arena *arena,
+enum status body_follow_up(const json_t *body, struct arena *arena,
                            struct follow_up *ret_follow_up, struct error *error)
 {
     struct follow_up follow_up = {0};
-    json_t *body;
-    enum status status = body_read(bytes, length, "follow-up", &body, error);
+    enum status status =
+        fields_read(body, fields, COUNT(fields), "follow-up", arena, &follow_up, error);
 
-    if (status != STATUS_OK)
-        return status;
-    status = fields_read(body, fields, COUNT(fields), "follow-up", arena, &follow_up, error);
-    json_decref(body);
     if (status == STATUS_OK && follow_up_check(&follow_up, error) != STATUS_OK) {
         error->status = STATUS_BAD_DATA;
         status = STATUS_BAD_DATA;
     }
     if (status == STATUS_OK)
         *ret_follow_up = follow_up;
+    return status;
+}
+
+enum status follow_up_read(const char *bytes, size_t length, struct arena *arena,
+                           struct follow_up *ret_follow_up, struct error *error)
+{
+    json_t *body;
+    enum status status = body_read(bytes, length, "follow-up", &body, error);
+
+    if (status != STATUS_OK)
+        return status;
+    status = body_follow_up(body, arena, ret_follow_up, error);
+    json_decref(body);
     return status;
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "record/json.h"
+#include "record/parsed.h"
 
 /* A table of ids and words, looked up both ways. */
 struct wording {
@@ -180,23 +180,31 @@ void review_compose(const struct review *review, const struct person *reviewer,
     body_write(body, out);
 }
 
-enum status review_read(const char *bytes, size_t length, struct arena *arena,
-                        struct review *ret_review, struct error *error)
+enum status body_review(const json_t *body, struct arena *arena, struct review *ret_review,
+                        struct error *error)
 {
     struct review review = {0};
-    json_t *body;
-    enum status status = body_read(bytes, length, "review", &body, error);
-
-    if (status != STATUS_OK)
-        return status;
-    status =
+    enum status status =
         fields_read(body, review_fields, COUNT(review_fields), "review", arena, &review, error);
+
     if (status == STATUS_OK && review_check(&review, error) != STATUS_OK) {
         error->status = STATUS_BAD_DATA;
         status = STATUS_BAD_DATA;
     }
     if (status == STATUS_OK)
         *ret_review = review;
+    return status;
+}
+
+enum status review_read(const char *bytes, size_t length, struct arena *arena,
+                        struct review *ret_review, struct error *error)
+{
+    json_t *body;
+    enum status status = body_read(bytes, length, "review", &body, error);
+
+    if (status != STATUS_OK)
+        return status;
+    status = body_review(body, arena, ret_review, error);
     json_decref(body);
     return status;
 }

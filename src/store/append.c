@@ -97,40 +97,66 @@ static enum status insert(struct database *database, const struct stored_entry *
     return status;
 }
 
-enum status log_append(struct store *store, enum entry_kind kind, const char *reference,
-                       const char *body, size_t length, struct moment now,
-                       int64_t *ret_sequence, struct error *error)
+/* An entry as far as it is known before its place in the log is. */
+static struct stored_entry begin_entry(const struct store *store, enum entry_kind kind,
+                                       const char *body, size_t length)
 {
-    struct stored_entry stored = {.role = store->me.role};
-    struct entry *entry = &stored.entry;
+    return (struct stored_entry){.role = store->me.role,
+                                 .entry = {.kind = kind, .body = body, .length = length}};
+}
+
+/* What is left of an entry when its place is known. */
+static void sign_entry(const struct store *store, struct stored_entry *stored,
+                       const struct last *last, const char *reference, struct moment now,
+                       struct buf *head)
+{
+    struct entry *entry = &stored->entry;
+
+    entry->sequence = last->sequence + 1;
+    entry->at = now;
+    entry->clock_back = now.us < last->us;
+    snprintf(entry->author, sizeof(entry->author), "%s", store->me.name);
+    snprintf(entry->reference, sizeof(entry->reference), "%s", reference ? reference : "");
+    random_bytes(stored->salt, sizeof(stored->salt));
+    stored->fields.body = body_digest(stored->salt, entry->body, entry->length);
+    compose_head(store, stored, last, head);
+    stored->head = buf_text(head);
+    stored->head_length = head->length;
+    entry->link = link_of(stored->head, stored->head_length);
+    sign_link(store, &entry->link, stored->signature);
+}
+
+/* Appends an entry whose body was checked. */
+static enum status append_entry(struct store *store, struct stored_entry *stored,
+                                const char *reference, struct moment now, int64_t *ret_sequence,
+                                struct error *error)
+{
     struct buf head = {0};
     struct last last;
     enum status status = find_last(store->database, &last, error);
 
     if (status != STATUS_OK)
         return status;
-    *entry = (struct entry){.sequence = last.sequence + 1,
-                            .kind = kind,
-                            .at = now,
-                            .clock_back = now.us < last.us,
-                            .body = body,
-                            .length = length};
-    snprintf(entry->author, sizeof(entry->author), "%s", store->me.name);
-    snprintf(entry->reference, sizeof(entry->reference), "%s", reference ? reference : "");
-    random_bytes(stored.salt, sizeof(stored.salt));
-    stored.fields.body = body_digest(stored.salt, body, length);
-    compose_head(store, &stored, &last, &head);
-    stored.head = buf_text(&head);
-    stored.head_length = head.length;
-    entry->link = link_of(stored.head, stored.head_length);
-    sign_link(store, &entry->link, stored.signature);
-    status = insert(store->database, &stored, error);
+    sign_entry(store, stored, &last, reference, now, &head);
+    status = insert(store->database, stored, error);
     if (status == STATUS_OK)
-        status = project_entry(store->database, &stored, error);
-    stored_release(&stored);
+        status = project_entry(store->database, stored, error);
     buf_release(&head);
     if (status == STATUS_OK && ret_sequence)
-        *ret_sequence = entry->sequence;
+        *ret_sequence = stored->entry.sequence;
+    return status;
+}
+
+enum status log_append(struct store *store, enum entry_kind kind, const char *reference,
+                       const char *body, size_t length, struct moment now,
+                       int64_t *ret_sequence, struct error *error)
+{
+    struct stored_entry stored = begin_entry(store, kind, body, length);
+    enum status status = stored_check(&stored, error);
+
+    if (status == STATUS_OK)
+        status = append_entry(store, &stored, reference, now, ret_sequence, error);
+    stored_release(&stored);
     return status;
 }
 
@@ -173,38 +199,33 @@ static enum status about(struct store *store, enum entry_kind kind, const char *
 
 /* An amendment or review names the decision that it is about, by any of its references. What a
  * record says of itself is checked when it is projected. */
-static enum status check_reference(enum entry_kind kind, const char *body, size_t length,
-                                   const char *given, const char *reference,
-                                   struct error *error)
+static enum status check_reference(const struct stored_entry *stored, const char *given,
+                                   const char *reference, struct error *error)
 {
+    enum entry_kind kind = stored->entry.kind;
     const char *named;
-    enum status status;
-    json_t *object;
 
     if (kind != ENTRY_AMENDMENT && kind != ENTRY_REVIEW)
         return STATUS_OK;
-    status = body_read(body, length, entry_kind_id(kind), &object, error);
-    if (status != STATUS_OK)
-        return status;
-    named = body_text(object, kind == ENTRY_AMENDMENT ? "amends" : "reference");
-    if (strcmp(named, reference) != 0 && strcmp(named, given) != 0)
-        status = fail(error, STATUS_BAD_DATA, NULL, "This %s is about %s, not about %s.",
-                      entry_kind_id(kind), named[0] ? named : "no decision", reference);
-    json_decref(object);
-    return status;
+    named = body_text(stored->body, kind == ENTRY_AMENDMENT ? "amends" : "reference");
+    if (strcmp(named, reference) == 0 || strcmp(named, given) == 0)
+        return STATUS_OK;
+    return fail(error, STATUS_BAD_DATA, NULL, "This %s is about %s, not about %s.",
+                entry_kind_id(kind), named[0] ? named : "no decision", reference);
 }
 
-static enum status append_checked(struct store *store, enum entry_kind kind, const char *given,
-                                  const char *body, size_t length, struct moment now,
-                                  int64_t *ret_sequence, struct error *error)
+/* Within a transaction. */
+static enum status append_checked(struct store *store, struct stored_entry *stored,
+                                  const char *given, struct moment now, int64_t *ret_sequence,
+                                  struct error *error)
 {
     char reference[REFERENCE_SIZE];
-    enum status status = about(store, kind, given, reference, error);
+    enum status status = about(store, stored->entry.kind, given, reference, error);
 
     if (status == STATUS_OK)
-        status = check_reference(kind, body, length, given, reference, error);
+        status = check_reference(stored, given, reference, error);
     if (status == STATUS_OK)
-        status = log_append(store, kind, reference, body, length, now, ret_sequence, error);
+        status = append_entry(store, stored, reference, now, ret_sequence, error);
     return status;
 }
 
@@ -212,18 +233,20 @@ enum status store_append(struct store *store, enum entry_kind kind, const char *
                          const char *body, size_t length, struct moment now,
                          int64_t *ret_sequence, struct error *error)
 {
+    struct stored_entry stored = begin_entry(store, kind, body, length);
     int64_t sequence = 0;
-    enum status status = body_check(kind, body, length, error);
+    enum status status = stored_check(&stored, error);
 
     if (status == STATUS_OK && (kind == ENTRY_USER || kind == ENTRY_KEYRING))
         status = fail(error, STATUS_REFUSED, "Add the user instead.",
                       "Entries about users are made with their keys.");
     if (status == STATUS_OK)
         status = transaction_begin(store->database, error);
-    if (status != STATUS_OK)
-        return status;
-    status = append_checked(store, kind, reference, body, length, now, &sequence, error);
-    status = transaction_end(store->database, status, error);
+    if (status == STATUS_OK) {
+        status = append_checked(store, &stored, reference, now, &sequence, error);
+        status = transaction_end(store->database, status, error);
+    }
+    stored_release(&stored);
     if (status == STATUS_OK && kind == ENTRY_ERASURE)
         status = log_empty(store, error);
     if (status == STATUS_OK && ret_sequence)
@@ -246,28 +269,41 @@ static enum status keep_pack(struct store *store, const struct decision *decisio
         "bb", fingerprint.byte, (size_t)DIGEST_SIZE, pack, length);
 }
 
-enum status store_sign(struct store *store, const struct decision *decision, const char *body,
-                       size_t length, const char *pack, size_t pack_length, struct moment now,
-                       int64_t *ret_sequence, struct error *error)
+/* Within a transaction. */
+static enum status sign_decision(struct store *store, const struct decision *decision,
+                                 struct stored_entry *stored, const char *pack,
+                                 size_t pack_length, struct moment now, int64_t *ret_sequence,
+                                 struct error *error)
 {
-    enum entry_kind kind = decision->amends ? ENTRY_AMENDMENT : ENTRY_RECORD;
-    int64_t sequence = 0;
-    enum status status = body_check(kind, body, length, error);
+    const char *about = decision->amends ? decision->amends : decision->reference;
+    enum status status = keep_pack(store, decision, pack, pack_length, error);
 
     if (status == STATUS_OK)
-        status = transaction_begin(store->database, error);
-    if (status != STATUS_OK)
-        return status;
-    status = keep_pack(store, decision, pack, pack_length, error);
-    if (status == STATUS_OK)
-        status = append_checked(store, kind,
-                                decision->amends ? decision->amends : decision->reference, body,
-                                length, now, &sequence, error);
+        status = append_checked(store, stored, about, now, ret_sequence, error);
     if (status == STATUS_OK)
         status =
             query_run(store->database, error, "DELETE FROM draft WHERE author = ? AND ref = ?",
                       "tt", store->me.name, decision->reference);
-    status = transaction_end(store->database, status, error);
+    return status;
+}
+
+enum status store_sign(struct store *store, const struct decision *decision, const char *body,
+                       size_t length, const char *pack, size_t pack_length, struct moment now,
+                       int64_t *ret_sequence, struct error *error)
+{
+    struct stored_entry stored =
+        begin_entry(store, decision->amends ? ENTRY_AMENDMENT : ENTRY_RECORD, body, length);
+    int64_t sequence = 0;
+    enum status status = stored_check(&stored, error);
+
+    if (status == STATUS_OK)
+        status = transaction_begin(store->database, error);
+    if (status == STATUS_OK) {
+        status =
+            sign_decision(store, decision, &stored, pack, pack_length, now, &sequence, error);
+        status = transaction_end(store->database, status, error);
+    }
+    stored_release(&stored);
     if (status == STATUS_OK && ret_sequence)
         *ret_sequence = sequence;
     return status;

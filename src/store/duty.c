@@ -69,16 +69,20 @@ void duties_fold_return(struct projected *projected, const struct entry *entry,
         .due = entry->at};
 }
 
-enum status duties_fold_done(struct projected *projected, const struct entry *entry,
+enum status duties_fold_done(struct projected *projected, struct stored_entry *stored,
                              struct arena *arena, struct error *error)
 {
+    const struct entry *entry = &stored->entry;
     struct follow_up follow_up;
     struct duty_to_do *duty;
-    enum status status = STATUS_OK;
+    enum status status;
 
-    if (entry->body)
-        status = follow_up_read(entry->body, entry->length, arena, &follow_up, error);
-    if (status != STATUS_OK || !entry->body)
+    if (!entry->body)
+        return STATUS_OK;
+    status = stored_body(stored, error);
+    if (status == STATUS_OK)
+        status = body_follow_up(stored->body, arena, &follow_up, error);
+    if (status != STATUS_OK)
         return status;
     own_duties(projected, 0, arena);
     duty = find_duty(projected, follow_up.duty);

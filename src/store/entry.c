@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* An entry as bytes: its head read, its link, body and signature checked. Writes nothing. */
+/* An entry as bytes: its link, body and signature checked. Writes nothing. */
 #include <sodium.h>
 #include <string.h>
 
@@ -44,73 +44,11 @@ void signed_message(const struct digest *link, unsigned char message[SIGNED_SIZE
     memcpy(message + sizeof(SIGNED_LABEL), link->byte, DIGEST_SIZE);
 }
 
-static enum status damaged(int64_t sequence, const char *what, struct error *error)
+enum status entry_damaged(int64_t sequence, const char *what, struct error *error)
 {
     return fail(error, STATUS_DAMAGED, REMEDY,
                 "Entry %lld of the log is not as it was signed: %s.", (long long)sequence,
                 what);
-}
-
-static bool read_hex(const json_t *head, const char *name, unsigned char *bytes, size_t size)
-{
-    const char *text = body_text(head, name);
-    size_t got;
-
-    return strlen(text) == 2 * size &&
-           sodium_hex2bin(bytes, size, text, 2 * size, NULL, &got, NULL) == 0 && got == size;
-}
-
-/* False if it does not fit. */
-static bool read_text(const json_t *head, const char *name, char *text, size_t size)
-{
-    const char *found = body_text(head, name);
-    size_t length = strlen(found);
-
-    if (length >= size)
-        return false;
-    memcpy(text, found, length + 1);
-    return true;
-}
-
-static bool read_fields(const json_t *head, struct head_fields *fields)
-{
-    fields->sequence = body_number(head, "seq");
-    fields->at.us = body_number(head, "at");
-    fields->at.offset_minutes = (int16_t)body_number(head, "zone");
-    fields->back = body_flag(head, "back");
-    return read_text(head, "author", fields->author, sizeof(fields->author)) &&
-           read_text(head, "ref", fields->reference, sizeof(fields->reference)) &&
-           entry_kind_parse(body_text(head, "kind"), &fields->kind) &&
-           role_parse(body_text(head, "role"), &fields->role) &&
-           read_hex(head, "prev", fields->previous.byte, DIGEST_SIZE) &&
-           read_hex(head, "body", fields->body.byte, DIGEST_SIZE) &&
-           read_hex(head, "key", fields->key, sizeof(fields->key)) &&
-           read_hex(head, "store", fields->store, sizeof(fields->store));
-}
-
-enum status head_read(int64_t sequence, const char *bytes, size_t length,
-                      struct head_fields *ret_head, struct error *error)
-{
-    struct head_fields fields = {0};
-    enum status status;
-    json_t *head;
-
-    if (body_read(bytes, length, "head", &head, error) != STATUS_OK)
-        return damaged(sequence, "its head cannot be read", error);
-    fields.version = body_number(head, "v");
-    if (fields.version > ENTRY_VERSION)
-        status =
-            fail(error, STATUS_UNSUPPORTED, "Install a later Discern.",
-                 "Entry %lld of the log was written by a later Discern.", (long long)sequence);
-    else if (fields.version != ENTRY_VERSION || !read_fields(head, &fields) ||
-             fields.sequence != sequence)
-        status = damaged(sequence, "its head is not one", error);
-    else
-        status = STATUS_OK;
-    json_decref(head);
-    if (status == STATUS_OK)
-        *ret_head = fields;
-    return status;
 }
 
 static bool take_blob(sqlite3_stmt *row, int column, void *bytes, size_t size)
@@ -184,16 +122,16 @@ enum status entry_of_raw(const struct raw_entry *raw, struct stored_entry *ret_e
     enum status status;
 
     if (!raw->whole)
-        return damaged(raw->sequence, "its link, signature or salt is not one", error);
+        return entry_damaged(raw->sequence, "its link, signature or salt is not one", error);
     if (!same(&digest, &raw->link))
-        return damaged(raw->sequence, "its head has another fingerprint", error);
+        return entry_damaged(raw->sequence, "its head has another fingerprint", error);
     status = entry_of_checked(raw, &stored, error);
     if (status != STATUS_OK)
         return status;
     if (raw->body)
         digest = body_digest(raw->salt, raw->body, raw->body_length);
     if (raw->body && !same(&digest, &stored.fields.body))
-        return damaged(raw->sequence, "its body has another fingerprint", error);
+        return entry_damaged(raw->sequence, "its body has another fingerprint", error);
     *ret_entry = stored;
     return STATUS_OK;
 }
@@ -201,8 +139,8 @@ enum status entry_of_raw(const struct raw_entry *raw, struct stored_entry *ret_e
 enum status stored_body(struct stored_entry *stored, struct error *error)
 {
     return stored->body ? STATUS_OK
-                        : body_read(stored->entry.body, stored->entry.length, "record",
-                                    &stored->body, error);
+                        : body_read(stored->entry.body, stored->entry.length,
+                                    entry_kind_id(stored->entry.kind), &stored->body, error);
 }
 
 void stored_release(struct stored_entry *stored)

@@ -3,6 +3,7 @@
  * decisions one by one, so none grows with the log. */
 #include <string.h>
 
+#include "record/parsed.h"
 #include "store/project.h"
 
 #define US_PER_SECOND INT64_C(1000000)
@@ -142,17 +143,19 @@ static struct figure_of wait_of(struct moment signed_at, const struct entry *rev
     return (struct figure_of){FIGURE_WAIT, moment_date(review->at), waits[i].name, 1, seconds};
 }
 
-enum status figures_of_review(struct moment signed_at, const struct entry *entry,
+enum status figures_of_review(struct moment signed_at, struct stored_entry *stored,
                               figure_each *each, void *data, struct error *error)
 {
-    const struct figure_of wait = wait_of(signed_at, entry);
+    const struct figure_of wait = wait_of(signed_at, &stored->entry);
     struct arena arena = {0};
     struct review review;
-    enum status status = STATUS_OK;
+    enum status status;
 
-    if (!entry->body)
+    if (!stored->entry.body)
         return STATUS_OK;
-    status = review_read(entry->body, entry->length, &arena, &review, error);
+    status = stored_body(stored, error);
+    if (status == STATUS_OK)
+        status = body_review(stored->body, &arena, &review, error);
     if (status == STATUS_OK)
         status = each(
             data,
@@ -202,7 +205,7 @@ enum status figures_move(struct database *database, const struct projected *befo
 }
 
 enum status figures_review(struct database *database, struct moment signed_at,
-                           const struct entry *review, int64_t sign, struct error *error)
+                           struct stored_entry *review, int64_t sign, struct error *error)
 {
     struct counter counter = {database, sign};
 

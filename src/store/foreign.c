@@ -112,10 +112,8 @@ enum status store_import(struct store *store, const struct foreign_store *foreig
                          size_t length, struct moment now, struct error *error)
 {
     struct foreign_store known = *foreign;
-    enum status status = body_check(ENTRY_IMPORT, body, length, error);
+    enum status status = transaction_begin(store->database, error);
 
-    if (status == STATUS_OK)
-        status = transaction_begin(store->database, error);
     if (status != STATUS_OK)
         return status;
     status = query_run(store->database, error,
@@ -130,12 +128,12 @@ enum status store_import(struct store *store, const struct foreign_store *foreig
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
         status = put_entry(store, &known, &entry[i], error);
     if (status == STATUS_OK)
+        status = log_append(store, ENTRY_IMPORT, NULL, body, length, now, NULL, error);
+    if (status == STATUS_OK)
         status = query_run(store->database, error,
                            "INSERT INTO foreign_bundle VALUES (json_extract(?, '$.digest')) ON "
                            "CONFLICT DO NOTHING",
                            "T", body, length);
-    if (status == STATUS_OK)
-        status = log_append(store, ENTRY_IMPORT, NULL, body, length, now, NULL, error);
     return transaction_end(store->database, status, error);
 }
 

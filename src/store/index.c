@@ -2,6 +2,7 @@
 /* What of a record stands in the search index, and its way in and out. */
 #include "store/index.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,10 +22,11 @@ void index_filter_word(const char *name, const char *value, struct buf *out)
 {
     struct digest digest =
         digest_of((struct span[]){{name, strlen(name) + 1}, {value, strlen(value)}}, 2);
+    char hex[2 * FILTER_BYTES + 1];
 
+    sodium_bin2hex(hex, sizeof(hex), digest.byte, FILTER_BYTES);
     buf_puts(out, FILTER_MARK);
-    for (size_t i = 0; i < FILTER_BYTES; i++)
-        buf_printf(out, "%02x", digest.byte[i]);
+    buf_puts(out, hex);
 }
 
 void index_month(date day, char text[MONTH_SIZE])
@@ -140,6 +142,7 @@ enum status index_load(struct database *database, int64_t sequence, struct arena
                        struct indexed *indexed, struct error *error)
 {
     struct stored_entry stored;
+    struct raw_entry raw;
     sqlite3_stmt *statement = NULL;
     bool row = false;
     enum status status = query(
@@ -149,8 +152,10 @@ enum status index_load(struct database *database, int64_t sequence, struct arena
     *indexed = (struct indexed){.count = 0};
     if (status == STATUS_OK)
         status = query_row(database, statement, &row, error);
-    if (status == STATUS_OK && row)
-        status = entry_of_row(statement, arena, &stored, error);
+    if (status == STATUS_OK && row) {
+        raw_of_row(statement, arena, &raw);
+        status = entry_of_checked(&raw, &stored, error);
+    }
     query_done(statement);
     if (status == STATUS_OK && row) {
         status = index_of(&stored, arena, indexed, error);

@@ -3,7 +3,7 @@
  * the database, for the program's and for verifying. */
 #include <string.h>
 
-#include "record/json.h"
+#include "record/parsed.h"
 #include "store/log.h"
 
 #define P (1u << ROLE_PRACTITIONER)
@@ -84,35 +84,31 @@ enum status kinds_install(struct database *database, struct error *error)
     return status;
 }
 
-static enum status check_canonical(const char *bytes, size_t length, const char *thing,
-                                   struct error *error)
+static enum status check_canonical(const struct stored_entry *stored, struct error *error)
 {
+    const struct entry *entry = &stored->entry;
     struct buf again = {0};
-    json_t *body;
-    enum status status = body_read(bytes, length, thing, &body, error);
+    enum status status = STATUS_OK;
 
-    if (status != STATUS_OK)
-        return status;
-    body_write(body, &again);
-    if (again.length != length || memcmp(again.text, bytes, length) != 0)
+    body_write(json_incref(stored->body), &again);
+    if (again.length != entry->length || memcmp(again.text, entry->body, again.length) != 0)
         status = fail(error, STATUS_BAD_DATA, NULL,
-                      "This %s is not written canonically, so it cannot be signed.", thing);
+                      "This %s is not written canonically, so it cannot be signed.",
+                      entry_kind_id(entry->kind));
     buf_release(&again);
     return status;
 }
 
-enum status body_check(enum entry_kind kind, const char *body, size_t length,
-                       struct error *error)
+enum status stored_check(struct stored_entry *stored, struct error *error)
 {
     struct arena arena = {0};
     struct review review;
-    enum status status = check_canonical(body, length, kinds[kind].id, error);
+    enum status status = stored_body(stored, error);
 
-    if (status == STATUS_OK && kind == ENTRY_REVIEW) {
-        status = review_read(body, length, &arena, &review, error);
-        if (status == STATUS_OK)
-            status = review_check(&review, error);
-    }
+    if (status == STATUS_OK)
+        status = check_canonical(stored, error);
+    if (status == STATUS_OK && stored->entry.kind == ENTRY_REVIEW)
+        status = body_review(stored->body, &arena, &review, error);
     arena_release(&arena);
     return status;
 }

@@ -39,7 +39,11 @@ struct head_fields {
     unsigned char key[PUBLIC_KEY_SIZE], store[STORE_ID_SIZE];
 };
 
-/* Reads a head. STATUS_DAMAGED if it is none, STATUS_UNSUPPORTED if a later Discern wrote it.
+/* STATUS_DAMAGED: "Entry n of the log is not as it was signed: what". */
+enum status entry_damaged(int64_t sequence, const char *what, struct error *error);
+
+/* Reads a head (head.c). STATUS_DAMAGED if it is none, STATUS_UNSUPPORTED if a later Discern
+ * wrote it.
  */
 MUST_CHECK enum status head_read(int64_t sequence, const char *bytes, size_t length,
                                  struct head_fields *ret_head, struct error *error);
@@ -63,12 +67,7 @@ enum about kind_about(enum entry_kind kind);
 /* Fills the table of rules that the triggers read, in a store that is being made. */
 MUST_CHECK enum status kinds_install(struct database *database, struct error *error);
 
-/* Whether a body is canonical JSON, and a review says enough; else STATUS_BAD_DATA or
- * STATUS_REFUSED. Whether a record is one shows when it is projected. */
-MUST_CHECK enum status body_check(enum entry_kind kind, const char *body, size_t length,
-                                  struct error *error);
-
-/* Signs and appends an entry, with its effects on the projections, within the caller's
+/* Checks, signs and appends an entry, with its effects on the projections, within the caller's
  * transaction. `reference` is NULL or "" if it is about no decision. */
 MUST_CHECK enum status log_append(struct store *store, enum entry_kind kind,
                                   const char *reference, const char *body, size_t length,
@@ -87,12 +86,17 @@ struct stored_entry {
     const char *head;
     size_t head_length;
     unsigned char salt[BODY_SALT_SIZE], signature[SIGNATURE_SIZE];
-    json_t *body; /* of a record or amendment, once stored_body read it */
+    json_t *body; /* once stored_body read it */
 };
 
-/* The body of a record or amendment, read once for all who look into it. STATUS_BAD_DATA. */
+/* The body, read once for all who look into it; not to be called once it is erased.
+ * STATUS_BAD_DATA. */
 MUST_CHECK enum status stored_body(struct stored_entry *stored, struct error *error);
 void stored_release(struct stored_entry *stored);
+
+/* Whether the body of an entry that is to be signed is canonical JSON, and a review says
+ * enough; else STATUS_BAD_DATA. Whether a record is one shows when it is projected. */
+MUST_CHECK enum status stored_check(struct stored_entry *stored, struct error *error);
 
 /* An entry as its row has it, copied into an arena and not looked at yet. */
 struct raw_entry {

@@ -73,7 +73,7 @@ static enum status uncount_review(struct database *database, int64_t sequence,
                                   struct error *error)
 {
     struct arena arena = {0};
-    struct stored_entry stored;
+    struct stored_entry stored = {.body = NULL};
     struct moment signed_at;
     sqlite3_stmt *statement = NULL;
     bool row = false;
@@ -92,7 +92,8 @@ static enum status uncount_review(struct database *database, int64_t sequence,
     signed_at = (struct moment){row ? sqlite3_column_int64(statement, 6) : 0, 0};
     query_done(statement);
     if (status == STATUS_OK && row)
-        status = figures_review(database, signed_at, &stored.entry, -1, error);
+        status = figures_review(database, signed_at, &stored, -1, error);
+    stored_release(&stored);
     arena_release(&arena);
     return status;
 }
@@ -137,7 +138,7 @@ static enum status erase_bodies(struct database *database, const struct entry *e
 }
 
 /* What follows from a decision's row besides it. */
-static enum status project_rest(struct database *database, const struct stored_entry *stored,
+static enum status project_rest(struct database *database, struct stored_entry *stored,
                                 const struct projected *before, const struct projected *after,
                                 struct error *error)
 {
@@ -145,7 +146,7 @@ static enum status project_rest(struct database *database, const struct stored_e
     enum status status = figures_move(database, before, after, error);
 
     if (status == STATUS_OK && entry->kind == ENTRY_REVIEW)
-        status = figures_review(database, before->summary.signed_at, entry, 1, error);
+        status = figures_review(database, before->summary.signed_at, stored, 1, error);
     if (status == STATUS_OK && (entry->kind == ENTRY_RECORD || entry->kind == ENTRY_AMENDMENT))
         status = index_record(database, stored, after, before->sequence, error);
     if (status == STATUS_OK && entry->kind == ENTRY_ERASURE && entry->body)

@@ -64,8 +64,9 @@ MUST_CHECK enum status duties_save(struct database *database, const struct proje
 void duties_fold_record(struct projected *projected, const json_t *body, struct arena *arena);
 void duties_fold_return(struct projected *projected, const struct entry *entry,
                         const struct review *review, struct arena *arena);
-MUST_CHECK enum status duties_fold_done(struct projected *projected, const struct entry *entry,
-                                        struct arena *arena, struct error *error);
+MUST_CHECK enum status duties_fold_done(struct projected *projected,
+                                        struct stored_entry *stored, struct arena *arena,
+                                        struct error *error);
 bool duties_equal(const struct projected *a, const struct projected *b);
 
 /* Counts what a decision adds to the figures in, in place of what it added before (figures.c).
@@ -75,7 +76,7 @@ MUST_CHECK enum status figures_move(struct database *database, const struct proj
 
 /* Counts a review of what was signed then, or takes it out again with `sign` -1. */
 MUST_CHECK enum status figures_review(struct database *database, struct moment signed_at,
-                                      const struct entry *review, int64_t sign,
+                                      struct stored_entry *review, int64_t sign,
                                       struct error *error);
 
 /* What a decision, or a review, adds to the figures, one by one. */
@@ -89,7 +90,7 @@ typedef enum status figure_each(void *data, const struct figure_of *figure,
                                 struct error *error);
 MUST_CHECK enum status figures_of_decision(const struct projected *projected, figure_each *each,
                                            void *data, struct error *error);
-MUST_CHECK enum status figures_of_review(struct moment signed_at, const struct entry *review,
+MUST_CHECK enum status figures_of_review(struct moment signed_at, struct stored_entry *review,
                                          figure_each *each, void *data, struct error *error);
 
 /* Takes an entry of an incident in (incident.c). */

@@ -285,7 +285,7 @@ static void fold_verdict(struct projected *projected, const struct entry *entry,
         duties_fold_return(projected, entry, review, arena);
 }
 
-static enum status fold_review(struct projected *projected, const struct stored_entry *stored,
+static enum status fold_review(struct projected *projected, struct stored_entry *stored,
                                struct arena *arena, struct error *error)
 {
     const struct entry *entry = &stored->entry;
@@ -294,35 +294,35 @@ static enum status fold_review(struct projected *projected, const struct stored_
 
     if (!entry->body)
         return STATUS_OK;
-    status = review_read(entry->body, entry->length, arena, &review, error);
+    status = stored_body(stored, error);
+    if (status == STATUS_OK)
+        status = body_review(stored->body, arena, &review, error);
     if (status == STATUS_OK)
         fold_verdict(projected, entry, &review, stored->role, entry->author, arena);
     return status;
 }
 
 /* A review that came back: it counts as its reviewer's, not as that of whoever took it in. */
-static enum status fold_carried(struct projected *projected, const struct stored_entry *stored,
+static enum status fold_carried(struct projected *projected, struct stored_entry *stored,
                                 struct arena *arena, struct error *error)
 {
     const struct entry *entry = &stored->entry;
     struct review review;
     enum status status;
     enum role role;
-    json_t *body;
 
     if (!entry->body)
         return STATUS_OK;
-    status = review_read(entry->body, entry->length, arena, &review, error);
+    status = stored_body(stored, error);
     if (status == STATUS_OK)
-        status = body_read(entry->body, entry->length, "review", &body, error);
+        status = body_review(stored->body, arena, &review, error);
     if (status != STATUS_OK)
         return status;
-    if (role_parse(body_text(body, "role"), &role))
-        fold_verdict(projected, entry, &review, role, body_text(body, "reviewer.name"), arena);
-    else
-        status = fail(error, STATUS_BAD_DATA, NULL, "This review has no reviewer.");
-    json_decref(body);
-    return status;
+    if (!role_parse(body_text(stored->body, "role"), &role))
+        return fail(error, STATUS_BAD_DATA, NULL, "This review has no reviewer.");
+    fold_verdict(projected, entry, &review, role, body_text(stored->body, "reviewer.name"),
+                 arena);
+    return STATUS_OK;
 }
 
 enum status project_fold(struct projected *projected, struct stored_entry *stored,
@@ -343,7 +343,7 @@ enum status project_fold(struct projected *projected, struct stored_entry *store
         projected->duty_count = 0;
         return STATUS_OK;
     case ENTRY_FOLLOW_UP:
-        return duties_fold_done(projected, &stored->entry, arena, error);
+        return duties_fold_done(projected, stored, arena, error);
     default:
         return STATUS_OK;
     }

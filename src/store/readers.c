@@ -69,6 +69,19 @@ static enum status begin_all(struct store *store, struct readers *readers, bool 
     return status;
 }
 
+/* Whoever reads all of a store comes by the same pages again and again: more of them are kept
+ * than for whoever looks at a few. */
+static enum status open_reader(struct store *store, struct database **ret_database,
+                               struct error *error)
+{
+    enum status status =
+        database_open(store->dir, store->cipher, false, ret_database, error);
+
+    return status == STATUS_OK
+               ? query_run(*ret_database, error, "PRAGMA cache_size = -16384", "")
+               : status;
+}
+
 enum status readers_open(struct store *store, size_t count, struct readers **ret_readers,
                          struct error *error)
 {
@@ -80,8 +93,7 @@ enum status readers_open(struct store *store, size_t count, struct readers **ret
     readers->all = xcalloc(count, sizeof(*readers->all));
     readers->idle = xcalloc(count, sizeof(*readers->idle));
     for (; readers->count < count && status == STATUS_OK; readers->count++)
-        status = database_open(store->dir, store->cipher, false, &readers->all[readers->count],
-                               error);
+        status = open_reader(store, &readers->all[readers->count], error);
     for (int i = 0; i < TRIES && status == STATUS_OK && !same; i++)
         status = begin_all(store, readers, &same, error);
     if (status == STATUS_OK && !same)

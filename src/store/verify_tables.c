@@ -50,7 +50,7 @@ static enum status check_rules(const struct projected *projected,
 
 /* What one of the crew does at a time: all pages, all of the search index, or making decisions
  * again, those whose newest record or amendment is one of so many entries. */
-#define PART 256
+#define PART 1024
 struct part {
     const struct verify *verify;
     enum { PART_PAGES, PART_INDEX, PART_DECISIONS } kind;
@@ -96,7 +96,7 @@ static enum status take_entry(struct making *making, struct stored_entry *stored
     enum status status = check_rules(&making->made, stored, error);
 
     if (status == STATUS_OK && entry->kind == ENTRY_REVIEW)
-        status = figures_of_review(making->made.summary.signed_at, entry, count_figure,
+        status = figures_of_review(making->made.summary.signed_at, stored, count_figure,
                                    &making->counting, error);
     if (status == STATUS_OK)
         status = verify_carried(making->database, entry, error);
