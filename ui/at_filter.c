@@ -89,7 +89,11 @@ void at_filter_view(const struct app *app, struct page *page)
     page_add(page, BLOCK_HEADING,
              queue ? "Which of the decisions that wait for you?" : "Which decisions?");
     page_add(page, BLOCK_HINT, "What is left empty asks for nothing.");
-    page_action(page, ID_CONTINUE, "Show them");
+    page_action(page, ID_CONTINUE,
+                app->world.counting == COUNT_KNOWN
+                    ? page_format(page, "Show them: %lld decision%s", app->world.counted,
+                                  app->world.counted == 1 ? "" : "s")
+                    : "Show them");
     page_action(page, ID_CLEAR, queue ? "Show all that wait" : "Show the whole log");
     view_saved(app, page);
     if (filter->person[0] != '\0')
@@ -125,6 +129,26 @@ static void empty(struct app *app, enum log_list list)
         edit_set(&app->form[form], "");
 }
 
+static bool is_day(const struct app *app, enum form form)
+{
+    date day;
+    return form_empty(app, form) || date_parse(form_text(app, form), &day);
+}
+
+/* How many it shows is counted behind the page, unless what is typed is no day yet. */
+static void count(struct app *app)
+{
+    bool days = is_day(app, FORM_FROM) && is_day(app, FORM_UNTIL);
+    log_wish(app, app->filter.list);
+    app->world.counting = days ? COUNT_WANTED : COUNT_NONE;
+}
+
+enum effect_kind at_filter_typed(struct app *app)
+{
+    count(app);
+    return EFFECT_NONE;
+}
+
 enum effect_kind filter_open(struct app *app)
 {
     enum log_list list = app->list == LIST_REVIEWABLE ? LIST_REVIEWABLE : LIST_LOG;
@@ -133,6 +157,7 @@ enum effect_kind filter_open(struct app *app)
     if (app->list == LIST_PERSON)
         memcpy(app->filter.person, app->wish.pseudonym_text, sizeof app->filter.person);
     place_go(app, AT_FILTER);
+    count(app);
     return app->world.register_name != NULL ? EFFECT_NONE : EFFECT_FILTERS;
 }
 
@@ -140,12 +165,6 @@ static enum effect_kind refuse_day(struct app *app, enum form form)
 {
     return place_refuse(app, ID_FORM + (int)form, "This is not a day.",
                         "Enter a day, for example 27 3 2019, or leave it empty.");
-}
-
-static bool is_day(const struct app *app, enum form form)
-{
-    date day;
-    return form_empty(app, form) || date_parse(form_text(app, form), &day);
 }
 
 static enum effect_kind keep(struct app *app, enum effect_kind effect)
@@ -207,5 +226,6 @@ enum effect_kind at_filter_choose(struct app *app, int id)
         return EFFECT_FILTER_TAKE;
     }
     tick(app, id);
+    count(app);
     return EFFECT_NONE;
 }

@@ -11,35 +11,42 @@
 #define DAY_US (24LL * 60 * 60 * 1000000)
 
 /* A filter is of one list, and leaves the others as they are. */
-static bool is_filtered(const struct app *app)
+static bool is_filtered(const struct app *app, enum log_list list)
 {
-    return (app->list == LIST_LOG || app->list == LIST_REVIEWABLE) &&
-           app->filter.list == app->list;
+    return (list == LIST_LOG || list == LIST_REVIEWABLE) && app->filter.list == list;
 }
 
 /* Hits take two lines each, and stand under a field. */
-static size_t limit(const struct app *app)
+static size_t limit(const struct app *app, enum log_list list)
 {
     int rows = app->rows > 18 ? app->rows : 18;
     return (size_t)(app->world.register_name != NULL ? (rows - 11) / 2
-                    : app->list == LIST_FOUND        ? (rows - 10) / 2
-                    : app->list == LIST_REVIEWABLE   ? (rows - 8) / 2
+                    : list == LIST_FOUND             ? (rows - 10) / 2
+                    : list == LIST_REVIEWABLE        ? (rows - 8) / 2
                                                      : rows - 12);
+}
+
+void log_wish(struct app *app, enum log_list list)
+{
+    struct wish *wish = &app->wish;
+    bool filtered = is_filtered(app, list);
+    wish->list = list;
+    wish->search = list == LIST_FOUND ? app->searched : "";
+    wish->pseudonym = list == LIST_PERSON ? wish->pseudonym_text : NULL;
+    wish->filter = filtered ? app->filter : (struct log_filter){0};
+    for (size_t n = 0; n < COUNT(wish->text); n++)
+        wish->text[n] = filtered ? form_text(app, (enum form)(FORM_WORDS + n)) : "";
+    wish->after = 0;
+    wish->backwards = false;
+    wish->limit = limit(app, list);
 }
 
 static enum effect_kind ask(struct app *app, long long after, bool backwards)
 {
-    struct wish *wish = &app->wish;
     app->window = (struct log_window){after, backwards};
-    wish->list = app->list;
-    wish->search = app->list == LIST_FOUND ? app->searched : "";
-    wish->pseudonym = app->list == LIST_PERSON ? wish->pseudonym_text : NULL;
-    wish->filter = is_filtered(app) ? app->filter : (struct log_filter){0};
-    for (size_t n = 0; n < COUNT(wish->text); n++)
-        wish->text[n] = is_filtered(app) ? form_text(app, (enum form)(FORM_WORDS + n)) : "";
-    wish->after = after;
-    wish->backwards = backwards;
-    wish->limit = limit(app);
+    log_wish(app, app->list);
+    app->wish.after = after;
+    app->wish.backwards = backwards;
     return EFFECT_LIST;
 }
 
@@ -145,7 +152,7 @@ static void view_said(const struct app *app, struct page *page)
 {
     const struct world *world = &app->world;
     bool filtered = world->filter_words != NULL && world->filter_words[0] != '\0';
-    if (!is_filtered(app))
+    if (!is_filtered(app, app->list))
         return;
     if (filtered && world->counting == COUNT_KNOWN)
         page_addf(page, BLOCK_HINT, "%lld with: %s", world->counted, world->filter_words);

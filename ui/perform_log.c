@@ -77,16 +77,30 @@ enum status perform_list(struct performer *performer, struct app *app, struct mo
     return STATUS_OK;
 }
 
+/* What is counted for a filter is asked for next, in all likelihood: once its first page was
+ * read, it is there at once. */
+static bool read_ahead(const struct log_source *source, const struct log_query *query)
+{
+    struct arena arena = {0};
+    struct window window;
+    struct error error;
+    enum status status = source->list(source->data, query, &arena, &window, &error);
+    arena_release(&arena);
+    return status == STATUS_OK;
+}
+
 void performer_count(struct performer *performer, struct app *app, struct moment now,
                      bool (*going)(void *data), void *data)
 {
     struct log_query query = query_of_wish(&app->wish, now);
+    const struct log_source *source = &performer->source;
     struct error error;
     int64_t count;
     query.after = 0;
     query.backwards = false;
-    if (performer->source.count(performer->source.data, &query, going, data, &count, &error) !=
-        STATUS_OK)
+    if (app->place == AT_FILTER && !read_ahead(source, &query))
+        return;
+    if (source->count(source->data, &query, going, data, &count, &error) != STATUS_OK)
         return;
     app->world.counted = count;
     app->world.counting = COUNT_KNOWN;

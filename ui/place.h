@@ -279,6 +279,7 @@ enum effect_kind at_log_turn(struct app *app, int direction);
 enum effect_kind at_to_do_turn(struct app *app, int direction);
 enum effect_kind at_where_turn(struct app *app, int direction);
 enum effect_kind at_search_typed(struct app *app);
+enum effect_kind at_filter_typed(struct app *app);
 enum effect_kind search_open(struct app *app);
 enum effect_kind filter_open(struct app *app); /* of the list that is shown */
 enum effect_kind filter_come(struct app *app); /* a saved filter was read */
@@ -311,6 +312,7 @@ void list_row(const struct app *app, struct page *page, int id, const struct wor
 void justify_open(struct app *app); /* the justification as it stands, to be edited */
 enum effect_kind export_open(struct app *app, enum writing writing);
 enum effect_kind log_open(struct app *app, enum log_list list);
+void log_wish(struct app *app, enum log_list list); /* what its first page would be asked for */
 enum effect_kind log_person(struct app *app); /* every decision about whom the record is */
 enum effect_kind log_again(struct app *app);  /* the window that was shown, afresh */
 

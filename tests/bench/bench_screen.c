@@ -91,12 +91,15 @@ static struct cursor cursor_of(struct vt *vt)
     return cursor;
 }
 
+/* A count that comes to its end behind a colon moves nothing. */
 static bool has_moved(struct vt *vt, const void *about)
 {
     const struct cursor *was = about;
     struct cursor is = cursor_of(vt);
+    size_t length = strcspn(is.text, ":");
 
-    return is.row != was->row || strcmp(is.text, was->text) != 0;
+    return is.row != was->row || length != strcspn(was->text, ":") ||
+           memcmp(is.text, was->text, length) != 0;
 }
 
 static void press_and_wait(struct session *session, const char *keys)

@@ -105,14 +105,30 @@ struct screen_was {
     char *text;
 };
 
+/* The screen, without the count that may come behind the page of a filter at any time. */
+static char *steady_screen(struct vt *vt)
+{
+    static const char action[] = "Show them";
+    char *text = xstrdup(vt_screen(vt)), *at = strstr(text, action);
+
+    if (at) {
+        at += strlen(action);
+        memmove(at, at + strcspn(at, "\n"), strlen(at + strcspn(at, "\n")) + 1);
+    }
+    return text;
+}
+
 /* A page that scrolls may leave the cursor in its row. */
 static bool has_moved(struct vt *vt, const void *about)
 {
     const struct screen_was *was = about;
+    char *text = steady_screen(vt);
+    bool moved = strcmp(text, was->text) != 0;
     int row, col;
 
     vt_cursor(vt, &row, &col);
-    return row != was->row || strcmp(vt_screen(vt), was->text) != 0;
+    free(text);
+    return moved || row != was->row;
 }
 
 static bool is_at(struct vt *vt, int row, const char *words)
@@ -133,7 +149,7 @@ void focus(struct vt *vt, const char *words)
         vt_cursor(vt, &was.row, &col);
         if (is_at(vt, was.row, words))
             return;
-        was.text = xstrdup(vt_screen(vt));
+        was.text = steady_screen(vt);
         vt_send(vt, "\t");
         moved = vt_wait(vt, has_moved, &was);
         free(was.text);

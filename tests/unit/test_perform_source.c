@@ -208,6 +208,23 @@ static void offers_nothing_that_writes(void **state)
         assert_null(find(desk, never[i]));
 }
 
+/* Behind the page of the filter: its first page as it will be asked for, and how many. */
+static void reads_ahead_of_a_filter(void **state)
+{
+    struct desk *desk = *state;
+    size_t limit = desk->made_up.query.limit;
+
+    choose(desk, "Filter and sort");
+    choose(desk, "Urgent");
+    desk->made_up.query = (struct log_query){.limit = 0};
+    performer_count(&desk->performer, &desk->app, (struct moment){0}, NULL, NULL);
+    assert_true(desk->made_up.query.urgent);
+    assert_int_equal(desk->made_up.query.limit, limit);
+    assert_int_equal(desk->app.world.counting, COUNT_KNOWN);
+    app_view(&desk->app, &desk->page);
+    assert_non_null(find(desk, "Show them: 30 decisions"));
+}
+
 static void says_that_it_is_gone(void **state)
 {
     struct desk *desk = *state;
@@ -235,8 +252,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(begins_with_the_list),       TEST(opens_by_number),
-        TEST(offers_nothing_that_writes), TEST(says_that_it_is_gone),
-        TEST(leaves_where_a_store_locks),
+        TEST(offers_nothing_that_writes), TEST(reads_ahead_of_a_filter),
+        TEST(says_that_it_is_gone),       TEST(leaves_where_a_store_locks),
     };
 
     return cmocka_run_group_tests_name("source", tests, NULL, NULL);

@@ -123,6 +123,32 @@ static void filters_the_log_and_keeps_filters(void **state)
     assert_int_equal(world->app.wish.filter.marks, 0);
 }
 
+static void counts_what_a_filter_would_show(void **state)
+{
+    struct ui_world *world = *state;
+    struct world *known = &world->app.world;
+
+    ui_choose(world, "Read the log");
+    ui_choose(world, "Filter and sort");
+    assert_int_equal(known->counting, COUNT_WANTED);
+    known->counting = COUNT_KNOWN;
+    known->counted = 1;
+    assert_ui_says(world, "Show them: 1 decision");
+    world->lists = 0;
+    ui_choose(world, "Urgent");
+    assert_int_equal(known->counting, COUNT_WANTED);
+    assert_int_equal(world->app.wish.filter.marks, 1u << MARK_URGENT);
+    assert_false(ui_says(world, "1 decision"));
+    ui_focus(world, "Signed from");
+    ui_type(world, "3");
+    assert_int_equal(known->counting, COUNT_NONE);
+    ui_type(world, " 2 2026");
+    assert_int_equal(known->counting, COUNT_WANTED);
+    assert_int_equal(world->lists, 0);
+    ui_press(world, PRESS_ESC);
+    assert_int_equal(world->lists, 1);
+}
+
 static void filters_the_queue_and_leaves_the_log_alone(void **state)
 {
     struct ui_world *world = *state;
@@ -460,6 +486,7 @@ int main(void)
         DESK_TEST(asks_for_windows_by_what_is_shown),
         DESK_TEST(searches_at_every_key),
         DESK_TEST(filters_the_log_and_keeps_filters),
+        DESK_TEST(counts_what_a_filter_would_show),
         DESK_TEST(filters_the_queue_and_leaves_the_log_alone),
         DESK_TEST(filters_what_is_about_one_person),
         DESK_TEST(says_what_was_done),
