@@ -4,6 +4,7 @@
 #include "store/database.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -150,12 +151,21 @@ static enum status enter(struct database *database, struct error *error)
     return status == STATUS_OK ? apply_settings(database, error) : status;
 }
 
+/* Statistics that nobody asks for would have all threads wait for one another at every
+ * allocation. Before SQLite starts; later it says no, and all is as it was. */
+static void no_statistics(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum status database_open(const char *dir, const struct cipher *cipher, bool make,
                           struct database **ret_database, struct error *error)
 {
     struct database *database = xcalloc(1, sizeof(*database));
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     enum status status;
 
+    pthread_once(&once, no_statistics);
     database->path = path_join(dir, DATABASE_FILE);
     database->vfs = vfs_register(cipher);
     if (!database->vfs)
