@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What looking things up costs in a log of 1,000 entries and in one of 1,000,000, in one run:
- * `bench_log`, or `bench_log SMALL LARGE` with two folders that make_log made. Each log is
- * looked at by a process of its own, as a user's would be.
+ * `bench_log SMALL LARGE`, two folders that make_log made; `make bench-log` makes and gives
+ * them. Each log is looked at by a process of its own, as a user's would be.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +12,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "tests/bench/log_maker.h"
 
@@ -275,33 +274,17 @@ static void print_results(const struct results *small, const struct results *lar
            (double)large->memory / (double)small->memory);
 }
 
-static const char *made(const char *folder, const char *name, int64_t count)
-{
-    char *dir = path_join(folder, name);
-    struct error error;
-
-    fprintf(stderr, "Making %s: %lld entries.\n", dir, (long long)count);
-    must(log_make(dir, count, LOG_SEED, NULL, &error), &error);
-    return dir;
-}
-
 int main(int argc, char **argv)
 {
-    char folder[] = "/var/tmp/discern-bench-XXXXXX";
-    const char *small = argc > 2 ? argv[1] : NULL, *large = argc > 2 ? argv[2] : NULL;
-    struct results of_small, of_large;
+    struct results small, large;
 
-    secret_init();
-    if (!small) {
-        if (!mkdtemp(folder))
-            die("No folder could be made for the logs.");
-        small = made(folder, "small", 1000);
-        large = made(folder, "large", 1000000);
+    if (argc < 3) {
+        fprintf(stderr, "Usage: bench_log SMALL LARGE\n");
+        return 2;
     }
-    of_small = look_apart(small);
-    of_large = look_apart(large);
-    print_results(&of_small, &of_large);
-    if (argc <= 2)
-        printf("The logs are kept: bench_log %s %s measures them again.\n", small, large);
+    secret_init();
+    small = look_apart(argv[1]);
+    large = look_apart(argv[2]);
+    print_results(&small, &large);
     return 0;
 }
