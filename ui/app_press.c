@@ -124,8 +124,7 @@ static int lines_of(const struct page *page, int cols)
 {
     const struct block *block = &page->block[page->focus];
     const char *text = block->column_count > 0 ? block->column[0].text : block->text;
-    int width = cols > 80 ? 76 : cols > 12 ? cols - 4 : 8;
-    int lines = 1 + utf8_cells(text, strlen(text)) / width;
+    int lines = 1 + utf8_cells(text, strlen(text)) / layout_text_cells(cols);
     return lines + (block->spaced ? 1 : 0) + (block->detail != NULL ? 1 : 0);
 }
 

@@ -17,10 +17,15 @@ struct edges {
     int title, banner, gap, footer;
 };
 
+int layout_text_cells(int cols)
+{
+    return sheet_cells(cols, SHEET_MARK);
+}
+
 int layout_field_cells(int cols)
 {
     /* The cell after a full line is the caret's. */
-    return sheet_cells(cols, SHEET_MARK) - 1;
+    return layout_text_cells(cols) - 1;
 }
 
 static const struct block *banner_of(const struct page *page)

@@ -52,6 +52,9 @@ void frame_release(struct frame *frame);
  * until anything else is pressed. False, and nothing changed, if there is no more that way. */
 bool frame_scroll(struct frame *frame, int pages);
 
+/* Cells that the text of a row, or of a choice, is wrapped to on a screen so wide. */
+int layout_text_cells(int cols);
+
 /* Cells that a field's text is wrapped to on a screen so wide (for edit_act). */
 int layout_field_cells(int cols);
 

@@ -8,6 +8,7 @@
 
 #include "exchange/export.h"
 #include "record/json.h"
+#include "ui/layout.h"
 #include "ui/perform_query.h"
 
 bool perform_sees_all(const struct performer *performer)
@@ -109,17 +110,16 @@ void performer_count(struct performer *performer, struct app *app, struct moment
 /* --- One record
  * -------------------------------------------------------------------------------- */
 
-/* Cuts the printed record into lines; pages, and the room between them, matter on paper only.
- */
+/* Cuts the printed record into lines, with no more than one empty one between others. */
 static void split(struct world *world, char *text)
 {
     size_t size = 2;
     for (const char *at = text; *at != '\0'; at++)
-        size += *at == '\n' || *at == '\f';
+        size += *at == '\n';
     world->line = arena_alloc(&world->record_arena, size * sizeof *world->line);
     world->line_count = 0;
     for (char *at = text; *at != '\0';) {
-        size_t length = strcspn(at, "\n\f");
+        size_t length = strcspn(at, "\n");
         bool last = at[length] == '\0';
         if (length > 0 || (world->line_count > 0 && world->line[world->line_count - 1][0]))
             world->line[world->line_count++] = at;
@@ -229,6 +229,7 @@ enum status perform_record(struct performer *performer, struct app *app, struct 
 {
     struct world *world = &app->world;
     const struct log_source *source = &performer->source;
+    const struct print_form form = {.screen = layout_text_cells(app->cols)};
     struct arena arena = {0};
     struct buf text = {0};
     struct entry *entry;
@@ -237,7 +238,7 @@ enum status perform_record(struct performer *performer, struct app *app, struct 
     enum status status =
         source->record(source->data, &app->wish, now, &arena, &row, &entry, &count, error);
     if (status == STATUS_OK)
-        status = export_entries(&row, entry, count, false, &arena, &text, error);
+        status = export_entries(&row, entry, count, form, &arena, &text, error);
     if (status == STATUS_OK) {
         arena_release(&world->record_arena);
         world->record_arena = arena;

@@ -97,7 +97,8 @@ enum status command_import_show(struct context *context, struct error *error)
     }
     standing.state = "From another store";
     status = record_print(carried.body, carried.length, &standing,
-                          context_has(context, "--summary"), &text, error);
+                          (struct print_form){.brief = context_has(context, "--summary")},
+                          &text, error);
     if (status == STATUS_OK) {
         utf8_printable(&safe, buf_text(&text), text.length, true);
         fputs(buf_text(&safe), context->out);

@@ -100,7 +100,7 @@ static void stand(const struct entry *entry, size_t count, const struct entry *n
 }
 
 enum status export_entries(const struct row *row, const struct entry *entry, size_t count,
-                           bool brief, struct arena *arena, struct buf *out,
+                           struct print_form form, struct arena *arena, struct buf *out,
                            struct error *error)
 {
     const struct entry *newest = NULL;
@@ -114,7 +114,7 @@ enum status export_entries(const struct row *row, const struct entry *entry, siz
         return fail(error, STATUS_NOT_FOUND, "Export it as JSON to see what is left of it.",
                     "The record %s has been erased.", row->summary.reference);
     stand(entry, count, newest, row->state, arena, &standing);
-    return record_print(newest->body, newest->length, &standing, brief, out, error);
+    return record_print(newest->body, newest->length, &standing, form, out, error);
 }
 
 static enum status add_text(struct store *store, const char *reference, bool brief,
@@ -127,8 +127,10 @@ static enum status add_text(struct store *store, const char *reference, bool bri
 
     if (status == STATUS_OK)
         status = store_history(store, reference, arena, &entry, &count, error);
-    return status == STATUS_OK ? export_entries(&row, entry, count, brief, arena, out, error)
-                               : status;
+    return status == STATUS_OK
+               ? export_entries(&row, entry, count, (struct print_form){.brief = brief}, arena,
+                                out, error)
+               : status;
 }
 
 /* --- JSON --------------------------------------------------------------------------------- */

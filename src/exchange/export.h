@@ -40,8 +40,9 @@ MUST_CHECK enum status export_write(struct store *store, const char *const *refe
  * if it was erased. */
 struct buf;
 MUST_CHECK enum status export_entries(const struct row *row, const struct entry *entry,
-                                      size_t count, bool brief, struct arena *arena,
-                                      struct buf *out, struct error *error);
+                                      size_t count, struct print_form form,
+                                      struct arena *arena, struct buf *out,
+                                      struct error *error);
 
 /* Appends the record as export_write would write it to *out, without an entry; for showing it
  * on screen, after export_viewed. STATUS_NOT_FOUND, also for the text of an erased record. */

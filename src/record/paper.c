@@ -11,6 +11,11 @@
 #define LABEL_CELLS 18
 #define ELLIPSIS "\xE2\x80\xA6"
 
+static int width_of(const struct paper *paper)
+{
+    return paper->width ? paper->width : PAPER_WIDTH;
+}
+
 void paper_release(struct paper *paper)
 {
     arena_release(&paper->arena);
@@ -59,7 +64,7 @@ static void wrap_column(struct paper *paper, struct column column, const char *t
     struct wrapped line;
 
     utf8_printable(&safe, text, strlen(text), true);
-    wrap_init(&wrap, buf_text(&safe), safe.length, PAPER_WIDTH - column.rest);
+    wrap_init(&wrap, buf_text(&safe), safe.length, width_of(paper) - column.rest);
     while (safe.length && wrap_next(&wrap, &line)) {
         if (line.length)
             add_wrapped_line(paper, &column, wrap.text + line.start, line.length);
@@ -103,7 +108,7 @@ void paper_row(struct paper *paper, const char *label, const char *text, size_t 
     paper_hung(paper, 0, lead, text);
     if (most > 0 && paper->count - first > most) {
         const char *cut = paper->line[first + most - 1].text;
-        size_t fits = utf8_fit(cut, strlen(cut), PAPER_WIDTH - 2);
+        size_t fits = utf8_fit(cut, strlen(cut), width_of(paper) - 2);
 
         paper->count = first + most;
         paper->line[first + most - 1].text =
@@ -154,20 +159,26 @@ static size_t page_count(const struct paper *paper)
     return pages;
 }
 
+static void print_banner(const struct paper_frame *frame, int width, struct buf *out)
+{
+    struct buf banner = {0};
+
+    utf8_printable(&banner, frame->banner, strlen(frame->banner), false);
+    buf_add(out, buf_text(&banner), utf8_fit(buf_text(&banner), banner.length, width));
+    buf_puts(out, "\n\n");
+    buf_release(&banner);
+}
+
 static void print_head(const struct paper_frame *frame, size_t page, size_t pages,
                        struct buf *out)
 {
-    struct buf banner = {0};
     char number[64];
     int gap;
 
     snprintf(number, sizeof(number), "Page %zu of %zu", page, pages);
     gap = PAPER_WIDTH - utf8_cells(frame->title, strlen(frame->title)) - (int)strlen(number);
     buf_printf(out, "%s%*s%s\n", frame->title, gap > 1 ? gap : 1, "", number);
-    utf8_printable(&banner, frame->banner, strlen(frame->banner), false);
-    buf_add(out, buf_text(&banner), utf8_fit(buf_text(&banner), banner.length, PAPER_WIDTH));
-    buf_puts(out, "\n\n");
-    buf_release(&banner);
+    print_banner(frame, PAPER_WIDTH, out);
 }
 
 void paper_print(const struct paper *paper, const struct paper_frame *frame, struct buf *out)
@@ -186,4 +197,13 @@ void paper_print(const struct paper *paper, const struct paper_frame *frame, str
         buf_printf(out, "%s\n", frame->foot);
         at = first + count;
     }
+}
+
+void paper_unroll(const struct paper *paper, const struct paper_frame *frame, struct buf *out)
+{
+    buf_printf(out, "%s\n", frame->title);
+    print_banner(frame, width_of(paper), out);
+    for (size_t i = 0; i < paper->count; i++)
+        buf_printf(out, "%s\n", paper->line[i].text);
+    buf_printf(out, "\n%s\n", frame->foot);
 }

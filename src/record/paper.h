@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Text on A4 paper: lines of at most 80 cells, wrapped between words, on pages of exactly 60
- * lines with a head and a foot. What it is given is made safe to show; what the lines say is
- * none of its business.
+ * lines with a head and a foot. The same for a screen is one long page, of another width. What
+ * it is given is made safe to show; what the lines say is none of its business.
  */
 #ifndef DISCERN_RECORD_PAPER_H
 #define DISCERN_RECORD_PAPER_H
@@ -24,6 +24,7 @@ struct paper_line {
 
 /* Zero-initialised is empty and valid. */
 struct paper {
+    int width; /* cells of a line; 0: PAPER_WIDTH */
     struct paper_line *line;
     size_t count, room;
     struct arena arena;
@@ -56,5 +57,8 @@ struct paper_frame {
 
 /* Appends the pages, with a form feed between them. */
 void paper_print(const struct paper *paper, const struct paper_frame *frame, struct buf *out);
+
+/* Appends it as one page that is as long as it must be, and has no number. */
+void paper_unroll(const struct paper *paper, const struct paper_frame *frame, struct buf *out);
 
 #endif

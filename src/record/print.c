@@ -212,9 +212,10 @@ static enum status check(const char *bytes, size_t length, struct error *error)
 }
 
 enum status record_print(const char *bytes, size_t length, const struct standing *standing,
-                         bool brief, struct buf *out, struct error *error)
+                         struct print_form form, struct buf *out, struct error *error)
 {
-    struct paper paper = {0};
+    struct paper paper = {.width = form.screen};
+    struct paper_frame frame;
     char title[80], reference[REFERENCE_SIZE] = "";
     json_t *body;
     enum status status = check(bytes, length, error);
@@ -225,16 +226,18 @@ enum status record_print(const char *bytes, size_t length, const struct standing
         return status;
     if (!reference_read(body_text(body, "reference"), reference))
         reference[0] = '\0';
-    snprintf(title, sizeof(title), "%s %s", brief ? "Decision summary" : "Decision record",
+    snprintf(title, sizeof(title), "%s %s", form.brief ? "Decision summary" : "Decision record",
              reference);
-    if (brief)
+    if (form.brief)
         print_brief(body, standing, &paper);
     else
         print_full(body, standing, &paper);
-    paper_print(&paper,
-                &(struct paper_frame){title, banner_of(body),
-                                      "Discern advises; the person who signed decided."},
-                out);
+    frame = (struct paper_frame){title, banner_of(body),
+                                 "Discern advises; the person who signed decided."};
+    if (form.screen)
+        paper_unroll(&paper, &frame, out);
+    else
+        paper_print(&paper, &frame, out);
     paper_release(&paper);
     json_decref(body);
     return STATUS_OK;

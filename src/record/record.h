@@ -100,11 +100,17 @@ struct standing {
     size_t later_count;
 };
 
+/* How a record is printed; zeroed is whole, and on paper. */
+struct print_form {
+    bool brief; /* the one-page summary */
+    int screen; /* lines of so many cells, from top to bottom; 0: pages of paper */
+};
+
 /* The record on paper: 80 columns, pages of 60 lines separated by form feeds, each with the
- * reference and "page n of m". `brief` is the one-page summary. STATUS_BAD_DATA if the bytes
- * are no record. `standing` may be NULL. */
+ * reference and "page n of m"; or for a screen. STATUS_BAD_DATA if the bytes are no record.
+ * `standing` may be NULL. */
 MUST_CHECK enum status record_print(const char *bytes, size_t length,
-                                    const struct standing *standing, bool brief,
+                                    const struct standing *standing, struct print_form form,
                                     struct buf *out, struct error *error);
 
 /* Reads a record's answers back into a decision of the pack it was made with, to finish,

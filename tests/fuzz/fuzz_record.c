@@ -95,8 +95,8 @@ static void try_summaries(const char *bytes, size_t size)
     check_error(review_read(bytes, size, &arena, &review, &error), &error);
     check_error(record_words(bytes, size, &out, &error), &error);
     check_error(record_check(bytes, size, &error), &error);
-    check_error(record_print(bytes, size, NULL, true, &out, &error), &error);
-    check_error(record_print(bytes, size, NULL, false, &out, &error), &error);
+    check_error(record_print(bytes, size, NULL, (struct print_form){.brief = true}, &out, &error), &error);
+    check_error(record_print(bytes, size, NULL, (struct print_form){0}, &out, &error), &error);
     if (strchr(buf_text(&out), '\x1b'))
         die("paper holds a control character");
     buf_release(&out);

@@ -255,8 +255,8 @@ static enum status read_all_ways(const struct pack *pack, const char *bytes, siz
     if (record_reopen(bytes, length, pack, &decision, &error) == STATUS_OK)
         decision_release(&decision);
     (void)!record_words(bytes, length, &out, &error);
-    (void)!record_print(bytes, length, NULL, false, &out, &error);
-    (void)!record_print(bytes, length, NULL, true, &out, &error);
+    (void)!record_print(bytes, length, NULL, (struct print_form){0}, &out, &error);
+    (void)!record_print(bytes, length, NULL, (struct print_form){.brief = true}, &out, &error);
     (void)!record_check(bytes, length, &error);
     status = record_summarise(bytes, length, &arena, &summary, &error);
     arena_release(&arena);

@@ -62,7 +62,8 @@ static void print_case(const char *name, bool brief, const struct standing *arou
     made_init(&made, name);
     made.decision.practice = practice;
     body = made_record(&made);
-    assert_int_equal(record_print(body.text, body.length, around, brief, &paper, &error),
+    assert_int_equal(record_print(body.text, body.length, around,
+                                  (struct print_form){.brief = brief}, &paper, &error),
                      STATUS_OK);
     if (brief)
         assert_int_equal(measure(&paper, made.decision.reference), 1);
@@ -103,6 +104,31 @@ static void test_golden_justification(void **state)
     buf_release(&all);
 }
 
+/* One page as long as it must be, of the width that it is asked for, with all that is on paper.
+ */
+static void test_a_screen_has_lines_of_its_own(void **state)
+{
+    const struct print_form form = {.screen = 50};
+    struct buf body, out = {0};
+    struct made made;
+    struct error error;
+
+    (void)state;
+    made_init(&made, "record-part.ini");
+    body = made_record(&made);
+    assert_int_equal(record_print(body.text, body.length, &standing, form, &out, &error),
+                     STATUS_OK);
+    assert_null(strpbrk(out.text, "\f"));
+    assert_null(strstr(out.text, "Page 1"));
+    assert_non_null(strstr(out.text, made.decision.reference));
+    assert_non_null(strstr(out.text, "Discern advises"));
+    for (const char *at = out.text; *at; at += strcspn(at, "\n") + 1)
+        assert_in_range(utf8_cells(at, strcspn(at, "\n")), 0, 50);
+    buf_release(&out);
+    buf_release(&body);
+    made_release(&made);
+}
+
 /* Long, wide and hostile text in every free field: still whole pages, nothing that drives a
  * terminal, and the summary still one page. */
 static void test_long_and_hostile_text_stays_on_the_page(void **state)
@@ -129,13 +155,15 @@ static void test_long_and_hostile_text_stays_on_the_page(void **state)
     made.decision.justification = xstrdup(text.text);
     made.decision.agreement[0] = '\x1b';
     body = made_record(&made);
-    assert_int_equal(record_print(body.text, body.length, &standing, true, &paper, &error),
+    assert_int_equal(record_print(body.text, body.length, &standing,
+                                  (struct print_form){.brief = true}, &paper, &error),
                      STATUS_OK);
     assert_int_equal(measure(&paper, made.decision.reference), 1);
     assert_non_null(strstr(paper.text, "0123 4567 89ab"));
     buf_clear(&paper);
-    assert_int_equal(record_print(body.text, body.length, &standing, false, &paper, &error),
-                     STATUS_OK);
+    assert_int_equal(
+        record_print(body.text, body.length, &standing, (struct print_form){0}, &paper, &error),
+        STATUS_OK);
     assert_true(measure(&paper, made.decision.reference) > 4);
     assert_null(strchr(paper.text, '\x1b'));
     assert_null(strstr(paper.text, "\xE2\x80\xAE"));
@@ -150,6 +178,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_golden_papers),
         cmocka_unit_test(test_golden_justification),
+        cmocka_unit_test(test_a_screen_has_lines_of_its_own),
         cmocka_unit_test(test_long_and_hostile_text_stays_on_the_page),
     };
 
