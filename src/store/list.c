@@ -7,7 +7,7 @@
 #include "store/stretch.h"
 
 #define LIMIT_MAX 200
-#define STEPS_BETWEEN_ASKING 20000 /* of SQLite's machine: a few milliseconds */
+#define STEPS_BETWEEN_ASKING 1000 /* of SQLite's machine: a fraction of a millisecond */
 
 static void reverse(struct row *row, size_t count)
 {

@@ -242,7 +242,7 @@ MUST_CHECK enum status store_list(struct store *store, const struct log_query *q
 
 /* How many decisions a query shows in all. Counts as long as `going` (may be NULL) returns
  * true; STATUS_FAILED if it did not: for counting behind a page that is shown already, until a
- * key comes. It is asked every few milliseconds. */
+ * key comes. It is asked several times a millisecond. */
 MUST_CHECK enum status store_count(struct store *store, const struct log_query *query,
                                    bool (*going)(void *data), void *data, int64_t *ret_count,
                                    struct error *error);
