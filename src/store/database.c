@@ -15,21 +15,13 @@
 #include "store/schema.h"
 #include "store/database_inside.h"
 
-/* Settings of a connection, and what SQLite must answer when asked. */
 static const struct {
     const char *set, *ask, *answer;
 } settings[] = {
-    {"PRAGMA journal_mode = WAL", "PRAGMA journal_mode", "wal"},
-    {"PRAGMA synchronous = FULL", "PRAGMA synchronous", "2"},
-    {"PRAGMA temp_store = MEMORY", "PRAGMA temp_store", "2"},
-    {"PRAGMA secure_delete = ON", "PRAGMA secure_delete", "1"},
-    {"PRAGMA mmap_size = 0", "PRAGMA mmap_size", "0"},
-    {"PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1"},
-    {"PRAGMA foreign_keys = ON", "PRAGMA foreign_keys", "1"},
-    {"PRAGMA recursive_triggers = ON", "PRAGMA recursive_triggers", "1"},
-    {"PRAGMA cache_size = -3072", "PRAGMA cache_size", "-3072"},
-    {"PRAGMA wal_autocheckpoint = 1000", "PRAGMA wal_autocheckpoint", "1000"},
-    {NULL, "PRAGMA page_size", "4096"},
+#define X(name, value, answer) {"PRAGMA " name " = " value, "PRAGMA " name, answer},
+    DATABASE_SETTINGS(X)
+#undef X
+        {NULL, "PRAGMA page_size", "4096"},
 };
 
 static enum status run_sql(struct database *database, const char *sql, struct error *error)

@@ -43,16 +43,20 @@ static bool is_uncommitted(const struct file *file, uint32_t page)
 }
 
 /* Otherwise only an empty file ends before a page that SQLite asks for: it is about to be
- * begun, or was cut. Any other page beyond the end was cut off, and must not read as zeros. */
+ * begun, or was cut. Any other page beyond the end was cut off, and must not read as zeros.
+ * What cannot be read leaves `page` as it was: it may be one that SQLite still looks into. */
 static int database_page(sqlite3_file *file, unsigned char *page, sqlite3_int64 offset)
 {
     struct place place = database_place(offset);
-    int code = read_below(file, page, PAGE_SIZE, offset);
+    unsigned char sealed[PAGE_SIZE];
+    int code = read_below(file, sealed, PAGE_SIZE, offset);
 
-    if (code == SQLITE_IOERR_SHORT_READ && place.page > 1 &&
-        !is_uncommitted(file_of(file), place.page))
-        return SQLITE_IOERR_DATA;
-    if (code == SQLITE_OK && !page_open(file_of(file)->cipher, &place, page, page))
+    if (code == SQLITE_IOERR_SHORT_READ) {
+        if (place.page > 1 && !is_uncommitted(file_of(file), place.page))
+            return SQLITE_IOERR_DATA;
+        memset(page, 0, PAGE_SIZE);
+    }
+    if (code == SQLITE_OK && !page_open(file_of(file)->cipher, &place, sealed, page))
         return SQLITE_IOERR_DATA;
     return code;
 }
@@ -136,40 +140,42 @@ static int log_header_part(sqlite3_file *file, void *bytes, int size, sqlite3_in
     return code;
 }
 
-/* The frame at `offset`, header and page. False in *ret_whole, and all zeros, if the page is
- * not what was sealed there. */
-static int log_frame(sqlite3_file *file, unsigned char frame[FRAME_SIZE], sqlite3_int64 offset,
-                     bool *ret_whole)
+/* Opens a frame, whose header it opens in place, into `page`. False if the page is not what was
+ * sealed there. */
+static bool open_frame(sqlite3_file *file, unsigned char frame[FRAME_SIZE], unsigned char *page,
+                       sqlite3_int64 offset)
 {
-    unsigned char *page = frame + FRAME_HEADER_SIZE;
     struct place place = {.kind = FILE_LOG, .offset = (uint64_t)offset + FRAME_HEADER_SIZE};
-    int code = read_below(file, frame, FRAME_SIZE, offset);
 
-    *ret_whole = true;
-    if (code != SQLITE_OK)
-        return code;
     header_open(file_of(file)->cipher, (uint64_t)offset, frame, FRAME_HEADER_SIZE);
     place.page = big32(frame);
-    *ret_whole = page_open(file_of(file)->cipher, &place, page, page);
-    if (!*ret_whole)
-        memset(frame, 0, FRAME_HEADER_SIZE);
-    return SQLITE_OK;
+    return page_open(file_of(file)->cipher, &place, frame + FRAME_HEADER_SIZE, page);
 }
 
 /* Whoever reads header and page at one go is recovering, and expects that the last frame may
- * be torn: zeros, which are no frame. Whoever reads a page knows that it was committed. */
-static int log_page(sqlite3_file *file, void *bytes, int size, sqlite3_int64 offset,
-                    sqlite3_int64 within)
+ * be torn: zeros, which are no frame. */
+static int log_frame(sqlite3_file *file, unsigned char *frame, sqlite3_int64 offset)
 {
-    unsigned char frame[FRAME_SIZE];
-    bool whole;
-    int code = log_frame(file, frame, offset - within, &whole);
+    unsigned char sealed[FRAME_SIZE];
+    int code = read_below(file, sealed, FRAME_SIZE, offset);
 
-    if (code == SQLITE_OK && !whole && within >= FRAME_HEADER_SIZE)
+    if (code == SQLITE_OK && open_frame(file, sealed, frame + FRAME_HEADER_SIZE, offset))
+        memcpy(frame, sealed, FRAME_HEADER_SIZE);
+    else if (code == SQLITE_OK || code == SQLITE_IOERR_SHORT_READ)
+        memset(frame, 0, FRAME_SIZE);
+    return code;
+}
+
+/* Whoever reads a page knows that it was committed. */
+static int log_page(sqlite3_file *file, unsigned char *page, sqlite3_int64 offset)
+{
+    unsigned char sealed[FRAME_SIZE];
+    int code = read_below(file, sealed, FRAME_SIZE, offset - FRAME_HEADER_SIZE);
+
+    if (code == SQLITE_OK && !open_frame(file, sealed, page, offset - FRAME_HEADER_SIZE))
         code = SQLITE_IOERR_DATA;
-    if (code == SQLITE_OK || code == SQLITE_IOERR_SHORT_READ)
-        memcpy(bytes, frame + within, (size_t)size);
-    secret_wipe(frame, sizeof(frame));
+    else if (code == SQLITE_IOERR_SHORT_READ)
+        memset(page, 0, PAGE_SIZE);
     return code;
 }
 
@@ -184,8 +190,10 @@ static int log_read(sqlite3_file *file, void *bytes, int size, sqlite3_int64 off
     within = within_frame(offset);
     if (within + size <= FRAME_HEADER_SIZE)
         return log_header_part(file, bytes, size, offset, FRAME_HEADER_SIZE, within);
-    if (within + size <= FRAME_SIZE)
-        return log_page(file, bytes, size, offset, within);
+    if (within == FRAME_HEADER_SIZE && size == PAGE_SIZE)
+        return log_page(file, bytes, offset);
+    if (within == 0 && size == FRAME_SIZE)
+        return log_frame(file, bytes, offset);
     return SQLITE_IOERR_READ;
 }
 
@@ -322,12 +330,12 @@ static int file_shm_map(sqlite3_file *file, int region, int size, int extend,
     return code;
 }
 
-/* The first of the locks is the writer's. */
+/* The first of the locks is the writer's, who has it alone. */
 static int file_shm_lock(sqlite3_file *file, int offset, int count, int flags)
 {
     int code = below(file)->pMethods->xShmLock(below(file), offset, count, flags);
 
-    if (code == SQLITE_OK && offset == 0)
+    if (code == SQLITE_OK && offset == 0 && flags & SQLITE_SHM_EXCLUSIVE)
         file_of(file)->writing = flags & SQLITE_SHM_LOCK;
     return code;
 }

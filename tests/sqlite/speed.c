@@ -9,7 +9,7 @@
 
 #include <sqlite3.h>
 
-#include "store/vfs.h"
+#include "store/database_inside.h"
 
 int speedtest(int count, char **arguments); /* main, as SQLite's file calls it */
 int settle(sqlite3 *db, char **message, const void *unused);
@@ -21,11 +21,10 @@ int settle(sqlite3 *db, char **message, const void *unused)
 
     (void)unused;
     sqlite3_file_control(db, NULL, SQLITE_FCNTL_RESERVE_BYTES, &reserved);
-    return sqlite3_exec(db,
-                        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;"
-                        "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;"
-                        "PRAGMA journal_mode = MEMORY; PRAGMA journal_mode = WAL",
-                        NULL, NULL, message);
+#define X(name, value, answer) "PRAGMA " name " = " value ";"
+    return sqlite3_exec(db, "PRAGMA journal_mode = MEMORY;" DATABASE_SETTINGS(X), NULL, NULL,
+                        message);
+#undef X
 }
 
 int main(int count, char **arguments)

@@ -2,6 +2,7 @@
 /* The sealing layer as SQLite meets it: what it may open, read and write through it. */
 #include "tests/unit/store_fixture.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -67,6 +68,16 @@ static sqlite3_file *file_of_database(const struct world *world)
     return file;
 }
 
+static sqlite3_file *file_of_log(const struct world *world)
+{
+    sqlite3_file *file = NULL;
+
+    assert_int_equal(
+        sqlite3_file_control(world->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file),
+        SQLITE_OK);
+    return file;
+}
+
 static int read_page(sqlite3_file *file, int page)
 {
     unsigned char bytes[PAGE_SIZE];
@@ -88,6 +99,56 @@ static void only_what_is_uncommitted_reads_as_zeros(void **state)
     assert_int_equal(read_page(file, 1000), SQLITE_IOERR_SHORT_READ);
     run(world->db, "ROLLBACK");
     assert_int_equal(read_page(file, 1000), SQLITE_IOERR_DATA);
+}
+
+/* Of an index that may not be written, SQLite shares the writer's lock to look into it. */
+static void sharing_the_lock_of_the_writer_is_not_writing(void **state)
+{
+    sqlite3_file *file = file_of_database(*state);
+
+    assert_int_equal(file->pMethods->xShmLock(file, 0, 1, SQLITE_SHM_LOCK | SQLITE_SHM_SHARED),
+                     SQLITE_OK);
+    assert_int_equal(read_page(file, 1000), SQLITE_IOERR_DATA);
+    assert_int_equal(
+        file->pMethods->xShmLock(file, 0, 1, SQLITE_SHM_UNLOCK | SQLITE_SHM_SHARED), SQLITE_OK);
+}
+
+/* A disk that reads something and then fails. */
+static ssize_t fail_to_read(int fd, void *bytes, size_t size, off_t offset)
+{
+    (void)!pread(fd, bytes, size, offset);
+    errno = EIO;
+    return -1;
+}
+
+static void read_from_failing_disk(sqlite3_file *file, int size, sqlite3_int64 offset)
+{
+    static const char *const calls[] = {"pread", "pread64"};
+    sqlite3_vfs *disk = sqlite3_vfs_find("unix");
+    unsigned char bytes[FRAME_SIZE], before[FRAME_SIZE];
+    int code;
+
+    memset(bytes, 'x', sizeof(bytes));
+    memset(before, 'x', sizeof(before));
+    for (size_t i = 0; i < COUNT(calls); i++)
+        disk->xSetSystemCall(disk, calls[i], (sqlite3_syscall_ptr)fail_to_read);
+    code = file->pMethods->xRead(file, bytes, size, offset);
+    for (size_t i = 0; i < COUNT(calls); i++)
+        disk->xSetSystemCall(disk, calls[i], NULL);
+    assert_int_equal(code & 0xff, SQLITE_IOERR);
+    assert_memory_equal(bytes, before, sizeof(before));
+}
+
+/* SQLite reads a page anew over one that it may go on looking into when that failed. */
+static void what_cannot_be_read_is_left_alone(void **state)
+{
+    sqlite3_file *database = file_of_database(*state), *log = file_of_log(*state);
+
+    read_from_failing_disk(database, PAGE_SIZE, 0);
+    read_from_failing_disk(database, 16, 24);
+    read_from_failing_disk(log, LOG_HEADER_SIZE, 0);
+    read_from_failing_disk(log, FRAME_SIZE, LOG_HEADER_SIZE);
+    read_from_failing_disk(log, PAGE_SIZE, LOG_HEADER_SIZE + FRAME_HEADER_SIZE);
 }
 
 /* Temporary files, other journals, and parts of pages. */
@@ -121,6 +182,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(only_what_is_uncommitted_reads_as_zeros),
+        TEST(sharing_the_lock_of_the_writer_is_not_writing),
+        TEST(what_cannot_be_read_is_left_alone),
         TEST(nothing_else_is_written),
     };
 
