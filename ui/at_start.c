@@ -45,9 +45,26 @@ static const struct edit *shown(const struct app *app, size_t which)
 /* --- Unlocking ------------------------------------------------------------------------------
  */
 
+/* Nothing can be done but wait, and whoever cannot wait is told that nothing is lost. */
+static void view_upgrade(const struct world *world, struct page *page)
+{
+    page_add(page, BLOCK_HEADING, "Bringing your store up to date");
+    page_add(page, BLOCK_TEXT,
+             "It was made by an earlier Discern. It is copied, and the copy is changed and "
+             "verified before it takes the store's place. With a long log this takes minutes.");
+    page_addf(page, BLOCK_PROGRESS, "%lld of %lld entries verified.", world->upgraded,
+              world->upgrading);
+    page_add(page, BLOCK_HINT,
+             "Until then the store stays as it is, even if this machine is turned off.");
+}
+
 void at_unlock_view(const struct app *app, struct page *page)
 {
     const struct world *world = &app->world;
+    if (world->upgrading > 0) {
+        view_upgrade(world, page);
+        return;
+    }
     page_add(page, BLOCK_HEADING, "Unlock Discern");
     for (size_t n = 0; n < world->user_count && world->user_count > 1; n++)
         page_choice(page, ID_OPTION + (int)n, false, n == app->chosen, world->user[n].name,

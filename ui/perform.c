@@ -63,11 +63,30 @@ static void opened(struct performer *performer, struct app *app, bool practice)
     };
 }
 
+/* An upgrade while it runs. */
+struct upgrading {
+    const struct performer *performer;
+    struct world *world;
+};
+
+static bool on_upgrade(int64_t done, int64_t count, void *data)
+{
+    const struct upgrading *upgrading = data;
+    upgrading->world->upgraded = done;
+    upgrading->world->upgrading = count;
+    if (upgrading->performer->watch != NULL)
+        upgrading->performer->watch(upgrading->performer->watch_data);
+    return true;
+}
+
 static enum status unlock(struct performer *performer, struct app *app, const char *user,
                           struct error *error)
 {
-    enum status status = store_open(settings_store_dir(performer->settings), user,
-                                    app->secret[0], &performer->store, error);
+    struct upgrading upgrading = {performer, &app->world};
+    const struct watch watch = {on_upgrade, &upgrading};
+    enum status status = store_open_watched(settings_store_dir(performer->settings), user,
+                                            app->secret[0], &watch, &performer->store, error);
+    app->world.upgrading = 0;
     if (status == STATUS_OK)
         opened(performer, app, false);
     return status;

@@ -20,8 +20,9 @@ struct performer {
     struct store *store;      /* NULL until one is open */
     struct log_source source; /* of lists, records and figures: that store, or a register */
     const struct volume *volume; /* the pack of the decision */
-    /* Called several times a second during an upload, with what is new in app->world.sending;
-     * feeds the app, which ends it by sending.stop. May be NULL. */
+    /* Called several times a second during an upload, with what is new in app->world.sending,
+     * and when the store is upgraded, with world.upgrading; feeds the app, which ends an upload
+     * by sending.stop. May be NULL. */
     void (*watch)(void *data);
     void *watch_data;
     struct arena arena; /* texts that live until performer_release */

@@ -132,11 +132,18 @@ static void print_page(struct runner *runner)
     buf_release(&out);
 }
 
-/* A line for each bundle that went; Ctrl-C reaches the courier and stops it. */
+/* A line for each bundle that went; Ctrl-C reaches the courier and stops it. An upgrade is told
+ * of when it begins. */
 void runner_plain_watch(void *data)
 {
     struct runner *runner = data;
-    const struct sending *sending = &runner->app.world.sending;
+    const struct world *world = &runner->app.world;
+    const struct sending *sending = &world->sending;
+    if (world->upgrading > 0) {
+        if (world->upgraded == 0)
+            print_page(runner);
+        return;
+    }
     if (sending->bundles != runner->told)
         printf("%lld decisions sent.\n", sending->decisions);
     fflush(stdout);

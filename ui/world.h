@@ -192,6 +192,9 @@ struct world {
     bool has_brought;
     const char *lost; /* RESUME: what the pack no longer knows; "" for nothing */
 
+    long long upgraded, upgrading; /* UNLOCK: entries verified of so many, of a store that an
+                                      earlier Discern made; 0, 0: there is no such store */
+
     struct arena list_arena;
     struct world_row *row;
     size_t row_count;

@@ -96,6 +96,15 @@ MUST_CHECK enum status context_user(struct context *context, const char **ret_na
 MUST_CHECK enum status context_store(struct context *context, struct store **ret_store,
                                      struct error *error);
 
+/* Says how far something long is, to a person who waits at a terminal: a line every tenth.
+ * `data` is a struct progress. For store_verify and struct watch. */
+struct progress {
+    FILE *err;
+    const char *what; /* "Checking the log" */
+    int64_t next;     /* entries at which to speak again; 0 to begin with */
+};
+bool progress_say(int64_t done, int64_t count, void *data);
+
 /* A reference as it was typed, in its proper form. STATUS_USAGE if it is none. */
 MUST_CHECK enum status context_reference(const char *typed, char text[REFERENCE_SIZE],
                                          struct error *error);

@@ -129,6 +129,9 @@ static enum status open_practice(const struct context *context, struct store **r
 enum status context_store(struct context *context, struct store **ret_store,
                           struct error *error)
 {
+    struct progress progress = {
+        context->err, "An earlier Discern made this store: bringing it up to date", 0};
+    const struct watch watch = {progress_say, &progress};
     struct passphrase *passphrase;
     enum status status;
     const char *name;
@@ -143,8 +146,8 @@ enum status context_store(struct context *context, struct store **ret_store,
                                 false, &passphrase, error);
     if (status != STATUS_OK)
         return status;
-    status =
-        store_open(settings_store_dir(&context->settings), name, passphrase, ret_store, error);
+    status = store_open_watched(settings_store_dir(&context->settings), name, passphrase,
+                                &watch, ret_store, error);
     secret_free(passphrase);
     return status;
 }

@@ -3,24 +3,12 @@
  * head that somebody else holds. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "command/subcommands.h"
 #include "record/json.h"
 
-#define STEP 1024 /* entries between two lines of progress */
 #define FILE_MAX_SIZE ((size_t)256 << 20)
-
-/* Only a person who waits at a terminal wants to see how far it got. */
-static bool show_progress(int64_t done, int64_t count, void *data)
-{
-    FILE *err = data;
-
-    if (isatty(fileno(err)) && done % STEP == 0 && done < count)
-        fprintf(err, "%lld of %lld entries checked\n", (long long)done, (long long)count);
-    return true;
-}
 
 /* --- A head that somebody holds ----------------------------------------------------------- */
 
@@ -127,9 +115,10 @@ static enum status read_against(const char *text, struct head *ret_head, struct 
 static enum status check(struct context *context, struct store *store,
                          const struct head *against, struct error *error)
 {
+    struct progress progress = {context->err, "Checking", 0};
     char hex[DIGEST_HEX_SIZE];
     struct head head;
-    enum status status = store_verify(store, against, show_progress, context->err, error);
+    enum status status = store_verify(store, against, progress_say, &progress, error);
 
     if (status == STATUS_OK)
         status = store_head(store, &head, error);

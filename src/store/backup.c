@@ -213,18 +213,19 @@ static enum status make_copy(struct restoring *restoring, const char *staged,
 }
 
 /* The copy takes the place of the store, which stays beside it under another name. */
-static enum status put_back(struct restoring *restoring, const char *staged,
-                            struct error *error)
+static enum status put_back(struct restoring *restoring, char **staged, struct error *error)
 {
     const char *dir = restoring->options->dir;
     struct error ignored;
     enum status status;
 
     if (folder_free(dir, &ignored) == STATUS_OK)
-        return folder_put(staged, dir, error);
-    status = folder_exchange(staged, dir, error);
+        return folder_put(*staged, dir, error);
+    status = folder_set_aside(dir, staged, error);
     if (status == STATUS_OK)
-        restoring->restored.kept = xstrdup(staged);
+        status = folder_exchange(*staged, dir, error);
+    if (status == STATUS_OK)
+        restoring->restored.kept = xstrdup(*staged);
     return status;
 }
 
@@ -240,7 +241,7 @@ static enum status restore(struct restoring *restoring, struct error *error)
     status = make_copy(restoring, staged, error);
     if (status == STATUS_OK)
         status =
-            put_back(restoring, staged, error); /* else it may be the store that was there */
+            put_back(restoring, &staged, error); /* else it may be the store that was there */
     else
         folder_clear(staged);
     free(staged);

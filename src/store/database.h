@@ -66,7 +66,8 @@ const char *column_text(sqlite3_stmt *statement, int column);
 const char *column_copy(sqlite3_stmt *statement, int column, struct arena *arena);
 
 /* Begins to write: waits for whoever else does. Each transaction writes 32 random bytes or more
- * that nobody outside knows (cipher.h), of its own at its end if it does not say that it has. */
+ * that nobody outside knows (cipher.h), of its own at its end if it does not say that it has.
+ */
 MUST_CHECK enum status transaction_begin(struct database *database, struct error *error);
 
 void transaction_masked(struct database *database);

@@ -64,9 +64,15 @@ static enum status make_parents(char *path, struct error *error)
     return STATUS_OK;
 }
 
+/* Begins the names of what is staged, and of what was replaced and is kept. Six characters that
+ * nobody else has follow. */
+#define STAGED ".new-"
+#define SET_ASIDE ".before-"
+#define UNIQUE "XXXXXX"
+
 enum status folder_stage(const char *dir, char **ret_staged, struct error *error)
 {
-    char *path = folder_path(dir), *staged = xasprintf("%s.new-XXXXXX", path);
+    char *path = folder_path(dir), *staged = xasprintf("%s" STAGED UNIQUE, path);
     enum status status = make_parents(path, error);
 
     if (status == STATUS_OK && !mkdtemp(staged))
@@ -77,6 +83,47 @@ enum status folder_stage(const char *dir, char **ret_staged, struct error *error
     else
         free(staged);
     return status;
+}
+
+enum status folder_set_aside(const char *dir, char **staged, struct error *error)
+{
+    char *path = folder_path(dir), *aside = xasprintf("%s" SET_ASIDE UNIQUE, path);
+    enum status status = STATUS_OK;
+
+    /* The empty folder that mkdtemp makes is one that rename may put another in place of. */
+    if (!mkdtemp(aside) || rename(*staged, aside) != 0)
+        status = cannot(path, "set aside", error);
+    free(path);
+    if (status != STATUS_OK) {
+        free(aside);
+        return status;
+    }
+    free(*staged);
+    *staged = aside;
+    return STATUS_OK;
+}
+
+void folder_sweep(const char *dir)
+{
+    char *path = folder_path(dir), *slash = strrchr(path, '/');
+    char *above = xstrndup(path, slash ? (size_t)(slash - path) + 1 : 0);
+    char *begin = xasprintf("%s" STAGED, slash ? slash + 1 : path);
+    DIR *folder = opendir(above[0] ? above : ".");
+    const struct dirent *entry;
+
+    while (folder && (entry = readdir(folder))) {
+        char *staged = xasprintf("%s%s", above, entry->d_name);
+
+        if (strncmp(entry->d_name, begin, strlen(begin)) == 0 &&
+            strlen(entry->d_name) == strlen(begin) + strlen(UNIQUE))
+            folder_clear(staged);
+        free(staged);
+    }
+    if (folder)
+        closedir(folder);
+    free(begin);
+    free(above);
+    free(path);
 }
 
 /* --- Putting in place --------------------------------------------------------------------- */

@@ -18,6 +18,14 @@ MUST_CHECK enum status folder_free(const char *dir, struct error *error);
 /* Makes a private folder beside `dir`, and those above that are missing. Free the name. */
 MUST_CHECK enum status folder_stage(const char *dir, char **ret_staged, struct error *error);
 
+/* Gives a staged folder the name under which what it takes the place of is kept: folder_sweep
+ * leaves that alone. */
+MUST_CHECK enum status folder_set_aside(const char *dir, char **staged, struct error *error);
+
+/* Removes what was staged for `dir` by somebody who was killed. Only for who holds it: whoever
+ * stages for a folder that is there holds it alone. */
+void folder_sweep(const char *dir);
+
 /* The staged folder takes the place of `dir`, which was folder_free, for good. */
 MUST_CHECK enum status folder_put(const char *staged, const char *dir, struct error *error);
 

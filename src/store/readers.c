@@ -74,8 +74,7 @@ static enum status begin_all(struct store *store, struct readers *readers, bool 
 static enum status open_reader(struct store *store, struct database **ret_database,
                                struct error *error)
 {
-    enum status status =
-        database_open(store->dir, store->cipher, false, ret_database, error);
+    enum status status = database_open(store->dir, store->cipher, false, ret_database, error);
 
     return status == STATUS_OK
                ? query_run(*ret_database, error, "PRAGMA cache_size = -16384", "")

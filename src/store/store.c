@@ -76,17 +76,19 @@ static enum status find_slot(const char *dir, const struct keyring *keyring, con
 
 /* Opens it, upgraded if an earlier Discern made it. */
 static enum status open_current(const char *dir, const struct keyring *keyring,
-                                const struct secrets *secrets, struct store **ret_store,
-                                struct error *error)
+                                const struct secrets *secrets, const struct watch *watch,
+                                struct store **ret_store, struct error *error)
 {
     struct store *store = NULL;
     bool needed = false;
     enum status status = store_of_secrets(dir, keyring->id, secrets, false, &store, error);
 
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
+        folder_sweep(dir);
         status = upgrade_needed(store, &needed, error);
+    }
     if (status == STATUS_OK && needed) {
-        status = store_upgrade(store, secrets, error);
+        status = store_upgrade(store, secrets, watch, error);
         store_close(store);
         store = NULL;
         if (status == STATUS_OK)
@@ -99,12 +101,13 @@ static enum status open_current(const char *dir, const struct keyring *keyring,
     return status;
 }
 
-enum status store_open_slot(const char *dir, const struct keyring *keyring,
-                            const struct slot *slot, const struct secrets *secrets,
-                            struct store **ret_store, struct error *error)
+static enum status open_slot(const char *dir, const struct keyring *keyring,
+                             const struct slot *slot, const struct secrets *secrets,
+                             const struct watch *watch, struct store **ret_store,
+                             struct error *error)
 {
     struct store *store;
-    enum status status = open_current(dir, keyring, secrets, &store, error);
+    enum status status = open_current(dir, keyring, secrets, watch, &store, error);
 
     if (status != STATUS_OK)
         return status;
@@ -124,8 +127,16 @@ enum status store_open_slot(const char *dir, const struct keyring *keyring,
     return status;
 }
 
-enum status store_open(const char *dir, const char *name, const struct passphrase *passphrase,
-                       struct store **ret_store, struct error *error)
+enum status store_open_slot(const char *dir, const struct keyring *keyring,
+                            const struct slot *slot, const struct secrets *secrets,
+                            struct store **ret_store, struct error *error)
+{
+    return open_slot(dir, keyring, slot, secrets, NULL, ret_store, error);
+}
+
+enum status store_open_watched(const char *dir, const char *name,
+                               const struct passphrase *passphrase, const struct watch *watch,
+                               struct store **ret_store, struct error *error)
 {
     struct keyring keyring = {0};
     struct secrets *secrets = NULL;
@@ -138,10 +149,16 @@ enum status store_open(const char *dir, const char *name, const struct passphras
     if (status == STATUS_OK)
         status = slot_unwrap(slot, keyring.id, passphrase, &secrets, error);
     if (status == STATUS_OK)
-        status = store_open_slot(dir, &keyring, slot, secrets, ret_store, error);
+        status = open_slot(dir, &keyring, slot, secrets, watch, ret_store, error);
     secret_free(secrets);
     keyring_release(&keyring);
     return status;
+}
+
+enum status store_open(const char *dir, const char *name, const struct passphrase *passphrase,
+                       struct store **ret_store, struct error *error)
+{
+    return store_open_watched(dir, name, passphrase, NULL, ret_store, error);
 }
 
 enum status store_users(const char *dir, struct user_name **ret_names, size_t *ret_count,

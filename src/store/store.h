@@ -61,6 +61,21 @@ MUST_CHECK enum status store_open(const char *dir, const char *name,
                                   const struct passphrase *passphrase, struct store **ret_store,
                                   struct error *error);
 
+/* Who is told how far something has come that takes its time: of `count` entries so many.
+ * Returns false to have it stopped. */
+struct watch {
+    bool (*progress)(int64_t done, int64_t count, void *data);
+    void *data;
+};
+
+/* As store_open. A store that an earlier Discern made is first copied, changed and verified,
+ * which takes minutes if its log is long: `watch` is told, first with nothing done.
+ * STATUS_FAILED if it was stopped: the store is as it was. */
+MUST_CHECK enum status store_open_watched(const char *dir, const char *name,
+                                          const struct passphrase *passphrase,
+                                          const struct watch *watch, struct store **ret_store,
+                                          struct error *error);
+
 /* Closes it and wipes its keys. NULL is fine. */
 void store_close(struct store *store);
 
@@ -379,8 +394,8 @@ MUST_CHECK enum status store_overdue(struct store *store, struct moment now, int
 MUST_CHECK enum status store_incident(struct store *store, int64_t number, struct arena *arena,
                                       struct incident *ret_incident, struct error *error);
 
-/* Incidents that are open: the one whose time runs out next first, those last for which nobody is
- * left to be told. Or those that are closed: the newest first. Those that follow `after` (0:
+/* Incidents that are open: the one whose time runs out next first, those last for which nobody
+ * is left to be told. Or those that are closed: the newest first. Those that follow `after` (0:
  * from the start), at most `limit` (1 to 200). */
 MUST_CHECK enum status store_incidents(struct store *store, bool closed, int64_t after,
                                        size_t limit, struct arena *arena,
@@ -411,10 +426,10 @@ MUST_CHECK enum status store_drafts(struct store *store, struct arena *arena,
 /* --- Proof -------------------------------------------------------------------------------- */
 
 /* Checks every entry from the first: bodies, links, signatures, sequence, the users' rights to
- * sign, each record's answers walked again with its pack, projections against the log, and every
- * page of the database. Signatures and answers are checked on every core. `against` (may be NULL) is a head someone holds.
- * STATUS_DAMAGED names the first wrong entry. `progress` (may be NULL) is called now and then
- * and stops the check by returning false (STATUS_FAILED). */
+ * sign, each record's answers walked again with its pack, projections against the log, and
+ * every page of the database. Signatures and answers are checked on every core. `against` (may
+ * be NULL) is a head someone holds. STATUS_DAMAGED names the first wrong entry. `progress` (may
+ * be NULL) is called now and then and stops the check by returning false (STATUS_FAILED). */
 MUST_CHECK enum status store_verify(struct store *store, const struct head *against,
                                     bool (*progress)(int64_t done, int64_t count, void *data),
                                     void *data, struct error *error);

@@ -85,12 +85,17 @@ enum status store_copy(struct store *store, const char *staged, struct error *er
 }
 
 static enum status make_copy(struct store *store, const struct secrets *secrets,
-                             const char *staged, struct error *error)
+                             const struct watch *watch, const char *staged, struct error *error)
 {
+    const struct watch nobody = {NULL, NULL};
     struct store *copy = NULL;
     struct head head;
     enum status status = store_head(store, &head, error);
 
+    if (!watch)
+        watch = &nobody;
+    if (status == STATUS_OK && watch->progress && !watch->progress(0, head.count, watch->data))
+        status = fail(error, STATUS_FAILED, NULL, "The store was left as it was.");
     if (status == STATUS_OK)
         status = store_copy(store, staged, error);
     if (status == STATUS_OK)
@@ -98,15 +103,15 @@ static enum status make_copy(struct store *store, const struct secrets *secrets,
     if (status == STATUS_OK)
         status = take_steps(copy->database, error);
     if (status == STATUS_OK)
-        status = project_rebuild(copy->database, error);
+        status = project_current(copy->database, error);
     if (status == STATUS_OK)
-        status = store_verify(copy, &head, NULL, NULL, error);
+        status = store_verify(copy, &head, watch->progress, watch->data, error);
     store_close(copy);
     return status;
 }
 
 enum status store_upgrade(struct store *store, const struct secrets *secrets,
-                          struct error *error)
+                          const struct watch *watch, struct error *error)
 {
     char *staged;
     enum status status = folder_hold_alone(store->dir, store->held, error);
@@ -115,7 +120,7 @@ enum status store_upgrade(struct store *store, const struct secrets *secrets,
         status = folder_stage(store->dir, &staged, error);
     if (status != STATUS_OK)
         return status;
-    status = make_copy(store, secrets, staged, error);
+    status = make_copy(store, secrets, watch, staged, error);
     if (status == STATUS_OK) {
         database_close(store->database);
         store->database = NULL;

@@ -470,42 +470,6 @@ static void a_disk_without_locks_is_refused_in_words(void **state)
     assert_non_null(strstr(error.remedy, "local disk"));
 }
 
-/* --- Earlier versions --------------------------------------------------------------------- */
-
-static void make_older(const char *dir, const struct key *key)
-{
-    struct store *store = open_with(dir, key);
-
-    make_first_version(store);
-    store_close(store);
-}
-
-static void an_older_store_is_upgraded(void **state)
-{
-    const struct world *world = *state;
-    struct store *store = open_with(world->dir, &world->jo), *second = NULL;
-    struct sample sample = {.number = 1};
-    struct error error;
-    struct head head, after;
-    char **names;
-    size_t count;
-
-    assert_ok(sign_sample(store, &sample, NULL, &error));
-    assert_ok(store_head(store, &head, &error));
-    store_close(store);
-    make_older(world->dir, &world->alex);
-    store = open_with(world->dir, &world->jo);
-    assert_ok(store_head(store, &after, &error));
-    assert_int_equal(after.count, head.count);
-    assert_ok(store_verify(store, &head, NULL, NULL, &error));
-    second = open_with(world->dir, &world->alex); /* once is enough */
-    store_close(second);
-    store_close(store);
-    assert_ok(file_list(world->folder, "", &names, &count, &error));
-    assert_int_equal(count, 1); /* and nothing is left over */
-    free(names);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_world, remove_world)
 
 int main(void)
@@ -521,7 +485,6 @@ int main(void)
         TEST(an_older_backup_says_so),
         TEST(a_damaged_store_is_restored),
         TEST(a_disk_without_locks_is_refused_in_words),
-        TEST(an_older_store_is_upgraded),
     };
 
     secret_init();

@@ -55,6 +55,10 @@ static void unlocking(void **state)
     ui_world_release(world);
     ui_world_init(world, true);
     assert_page(world, "unlock");
+    world->app.world.upgraded = 300000;
+    world->app.world.upgrading = 1000000;
+    assert_page(world, "unlock-upgrade");
+    world->app.world.upgrading = 0;
     world->refuse = EFFECT_UNLOCK;
     ui_type(world, "wrong\n");
     assert_page(world, "unlock-error");
