@@ -129,8 +129,7 @@ static enum status open_practice(const struct context *context, struct store **r
 enum status context_store(struct context *context, struct store **ret_store,
                           struct error *error)
 {
-    struct progress progress = {
-        context->err, "An earlier Discern made this store: bringing it up to date", 0};
+    struct progress progress = {context->err, "Bringing an older store up to date", 0};
     const struct watch watch = {progress_say, &progress};
     struct passphrase *passphrase;
     enum status status;
