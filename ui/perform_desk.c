@@ -232,6 +232,8 @@ enum status perform_follow_up(struct performer *performer, struct app *app, stru
     struct buf body = {0};
     int64_t sequence;
     enum status status;
+    if (follow_up->reference[0] == '\0')
+        return chase_done(performer->store, follow_up->duty, follow_up->message, now, error);
     follow_up_compose(follow_up, store_me(performer->store), now, &body);
     status = store_append(performer->store, ENTRY_FOLLOW_UP, follow_up->reference,
                           buf_text(&body), body.length, now, &sequence, error);

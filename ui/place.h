@@ -283,6 +283,7 @@ enum effect_kind search_open(struct app *app);
 enum effect_kind filter_open(struct app *app); /* of the list that is shown */
 enum effect_kind filter_come(struct app *app); /* a saved filter was read */
 enum effect_kind to_do_open(struct app *app);
+enum effect_kind to_do_again(struct app *app); /* the page that was shown, afresh */
 enum effect_kind figures_open(struct app *app);
 enum effect_kind upload_open(struct app *app);
 enum effect_kind upload_begin(struct app *app); /* of what wish.sending says */

@@ -320,7 +320,7 @@ static void a_record_offers_what_its_reader_may_do(void **state)
     assert_ui_says(world, "Review this decision");
 }
 
-static void a_receipt_is_chased_until_it_comes(void **state)
+static void a_receipt_is_chased_until_it_comes_or_that_is_done(void **state)
 {
     struct ui_world *world = *state;
 
@@ -330,9 +330,20 @@ static void a_receipt_is_chased_until_it_comes(void **state)
     assert_ui_says(world, "bundle 0a1b");
     ui_choose(world, "Chase the receipt");
     assert_ui_says(world, "Ask the receiver whether it arrived");
-    assert_false(ui_says(world, "Sign that it is done"));
+    ui_choose(world, "Sign that it is done");
+    assert_ui_says(world, "It does not say what was done.");
     ui_press(world, PRESS_ESC);
     assert_int_equal(world->app.place, AT_TO_DO);
+    assert_ui_says(world, "bundle 0a1b");
+    ui_choose(world, "Chase the receipt");
+    ui_press(world, PRESS_TAB);
+    ui_type(world, "Rang them");
+    ui_choose(world, "Sign that it is done");
+    assert_int_equal(world->app.place, AT_TO_DO);
+    assert_string_equal(world->app.message, "Signed and in the log.");
+    assert_string_equal(world->app.wish.follow_up.duty, "0a1b");
+    assert_string_equal(world->app.wish.follow_up.reference, "");
+    assert_false(ui_says(world, "bundle 0a1b"));
 }
 
 static void an_incident_is_reported_told_and_closed(void **state)
@@ -468,7 +479,7 @@ int main(void)
         DESK_TEST(an_amendment_stands_beside_the_original),
         DESK_TEST(decides_beside_another),
         DESK_TEST(a_record_offers_what_its_reader_may_do),
-        DESK_TEST(a_receipt_is_chased_until_it_comes),
+        DESK_TEST(a_receipt_is_chased_until_it_comes_or_that_is_done),
         DESK_TEST(an_incident_is_reported_told_and_closed),
         DESK_TEST(incidents_are_listed_from_the_start_page),
         DESK_TEST(goes_back_from_a_persons_page_to_the_record),

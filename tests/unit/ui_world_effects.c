@@ -230,7 +230,10 @@ static void bring_duties(struct ui_world *world)
 static void follow_up(struct ui_world *world)
 {
     assert_string_not_equal(world->app.wish.follow_up.message, "");
-    world->followed = 1;
+    if (world->app.wish.follow_up.reference[0] == '\0')
+        world->chased = false;
+    else
+        world->followed = 1;
 }
 
 static void bring_figures(struct ui_world *world)
