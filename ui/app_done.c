@@ -15,6 +15,8 @@ static enum effect_kind start(struct app *app)
     if (app->world.practise)
         return EFFECT_PRACTISE;
     app->place = app->world.store_there ? AT_UNLOCK : AT_START;
+    if (app->world.store_there && app->world.expected)
+        app->focus = ID_SECRET;
     return EFFECT_NONE;
 }
 

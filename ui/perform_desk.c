@@ -56,6 +56,8 @@ struct log_query query_of_wish(const struct wish *wish, struct moment now)
 #define X(name, member, words) query.member = (wish->filter.marks >> MARK_##name & 1) != 0;
     LOG_MARK_TABLE(X)
 #undef X
+    if (wish->list == LIST_REVIEWABLE) /* nobody waits longer because others came after */
+        query.order = LOG_OLDEST_FIRST;
     if (wish->list == LIST_SAMPLE) {
         query.order = LOG_OLDEST_FIRST;
         query.from = wish->from == DATE_NONE ? 0 : wish->from;

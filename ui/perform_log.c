@@ -8,7 +8,10 @@
 
 #include "exchange/export.h"
 #include "record/json.h"
+#include "ui/layout.h"
 #include "ui/perform_query.h"
+
+#define PLAIN_CELLS 76
 
 bool perform_sees_all(const struct performer *performer)
 {
@@ -95,17 +98,16 @@ void performer_count(struct performer *performer, struct app *app, struct moment
 /* --- One record
  * -------------------------------------------------------------------------------- */
 
-/* Cuts the printed record into lines; pages, and the room between them, matter on paper only.
- */
+/* Cuts the record into lines; empty ones that follow each other are one. */
 static void split(struct world *world, char *text)
 {
     size_t size = 2;
     for (const char *at = text; *at != '\0'; at++)
-        size += *at == '\n' || *at == '\f';
+        size += *at == '\n';
     world->line = arena_alloc(&world->record_arena, size * sizeof *world->line);
     world->line_count = 0;
     for (char *at = text; *at != '\0';) {
-        size_t length = strcspn(at, "\n\f");
+        size_t length = strcspn(at, "\n");
         bool last = at[length] == '\0';
         if (length > 0 || (world->line_count > 0 && world->line[world->line_count - 1][0]))
             world->line[world->line_count++] = at;
@@ -210,6 +212,12 @@ static enum status bring_story(struct world *world, const struct entry *entry, s
     return status;
 }
 
+/* As wide as a text of the page; what is heard is not cut where an eye would end a line. */
+static int record_cells(const struct app *app)
+{
+    return app->plain || app->cols <= 0 ? PLAIN_CELLS : layout_field_cells(app->cols);
+}
+
 enum status perform_record(struct performer *performer, struct app *app, struct moment now,
                            struct error *error)
 {
@@ -223,7 +231,7 @@ enum status perform_record(struct performer *performer, struct app *app, struct 
     enum status status =
         source->record(source->data, &app->wish, now, &arena, &row, &entry, &count, error);
     if (status == STATUS_OK)
-        status = export_entries(&row, entry, count, false, &arena, &text, error);
+        status = export_entries(&row, entry, count, record_cells(app), &arena, &text, error);
     if (status == STATUS_OK) {
         arena_release(&world->record_arena);
         world->record_arena = arena;

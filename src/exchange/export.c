@@ -99,12 +99,12 @@ static void stand(const struct entry *entry, size_t count, const struct entry *n
     standing->later = later;
 }
 
-enum status export_entries(const struct row *row, const struct entry *entry, size_t count,
-                           bool brief, struct arena *arena, struct buf *out,
-                           struct error *error)
+/* What of the entries is printed, and what stands around it. */
+static enum status find_newest(const struct row *row, const struct entry *entry, size_t count,
+                               struct arena *arena, const struct entry **ret_newest,
+                               struct standing *standing, struct error *error)
 {
     const struct entry *newest = NULL;
-    struct standing standing = {0};
 
     for (size_t i = 0; i < count; i++) {
         if (entry[i].kind == ENTRY_RECORD || entry[i].kind == ENTRY_AMENDMENT)
@@ -113,13 +113,28 @@ enum status export_entries(const struct row *row, const struct entry *entry, siz
     if (!newest || !newest->body)
         return fail(error, STATUS_NOT_FOUND, "Export it as JSON to see what is left of it.",
                     "The record %s has been erased.", row->summary.reference);
-    stand(entry, count, newest, row->state, arena, &standing);
-    return record_print(newest->body, newest->length, &standing, brief, out, error);
+    stand(entry, count, newest, row->state, arena, standing);
+    *ret_newest = newest;
+    return STATUS_OK;
+}
+
+enum status export_entries(const struct row *row, const struct entry *entry, size_t count,
+                           int cells, struct arena *arena, struct buf *out, struct error *error)
+{
+    const struct entry *newest;
+    struct standing standing = {0};
+    enum status status = find_newest(row, entry, count, arena, &newest, &standing, error);
+
+    return status == STATUS_OK
+               ? record_unroll(newest->body, newest->length, &standing, cells, out, error)
+               : status;
 }
 
 static enum status add_text(struct store *store, const char *reference, bool brief,
                             struct arena *arena, struct buf *out, struct error *error)
 {
+    const struct entry *newest;
+    struct standing standing = {0};
     struct entry *entry;
     struct row row;
     size_t count;
@@ -127,8 +142,11 @@ static enum status add_text(struct store *store, const char *reference, bool bri
 
     if (status == STATUS_OK)
         status = store_history(store, reference, arena, &entry, &count, error);
-    return status == STATUS_OK ? export_entries(&row, entry, count, brief, arena, out, error)
-                               : status;
+    if (status == STATUS_OK)
+        status = find_newest(&row, entry, count, arena, &newest, &standing, error);
+    return status == STATUS_OK
+               ? record_print(newest->body, newest->length, &standing, brief, out, error)
+               : status;
 }
 
 /* --- JSON --------------------------------------------------------------------------------- */

@@ -36,11 +36,11 @@ MUST_CHECK enum status export_write(struct store *store, const char *const *refe
                                     size_t count, enum export_form form, const char *path,
                                     struct moment now, struct error *error);
 
-/* Appends the text of a record whose entries were read already, wherever from. STATUS_NOT_FOUND
- * if it was erased. */
+/* Appends the record for a screen, in lines of at most so many cells; of entries that were read
+ * already, wherever from. STATUS_NOT_FOUND if it was erased. */
 struct buf;
 MUST_CHECK enum status export_entries(const struct row *row, const struct entry *entry,
-                                      size_t count, bool brief, struct arena *arena,
+                                      size_t count, int cells, struct arena *arena,
                                       struct buf *out, struct error *error);
 
 /* Appends the record as export_write would write it to *out, without an entry; for showing it

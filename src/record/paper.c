@@ -34,6 +34,11 @@ void paper_blank(struct paper *paper)
     add_line(paper, "", false);
 }
 
+static int width_of(const struct paper *paper)
+{
+    return paper->cells > 0 ? paper->cells : PAPER_WIDTH;
+}
+
 /* Where the lines of one text go. */
 struct column {
     const char *lead; /* before the first line */
@@ -59,7 +64,7 @@ static void wrap_column(struct paper *paper, struct column column, const char *t
     struct wrapped line;
 
     utf8_printable(&safe, text, strlen(text), true);
-    wrap_init(&wrap, buf_text(&safe), safe.length, PAPER_WIDTH - column.rest);
+    wrap_init(&wrap, buf_text(&safe), safe.length, width_of(paper) - column.rest);
     while (safe.length && wrap_next(&wrap, &line)) {
         if (line.length)
             add_wrapped_line(paper, &column, wrap.text + line.start, line.length);
@@ -103,7 +108,7 @@ void paper_row(struct paper *paper, const char *label, const char *text, size_t 
     paper_hung(paper, 0, lead, text);
     if (most > 0 && paper->count - first > most) {
         const char *cut = paper->line[first + most - 1].text;
-        size_t fits = utf8_fit(cut, strlen(cut), PAPER_WIDTH - 2);
+        size_t fits = utf8_fit(cut, strlen(cut), width_of(paper) - 2);
 
         paper->count = first + most;
         paper->line[first + most - 1].text =
@@ -186,4 +191,14 @@ void paper_print(const struct paper *paper, const struct paper_frame *frame, str
         buf_printf(out, "%s\n", frame->foot);
         at = first + count;
     }
+}
+
+void paper_unroll(const struct paper *paper, const struct paper_frame *frame, struct buf *out)
+{
+    buf_printf(out, "%s\n", frame->title);
+    utf8_printable(out, frame->banner, strlen(frame->banner), false);
+    buf_puts(out, frame->banner[0] ? "\n" : "");
+    for (size_t i = 0; i < paper->count; i++)
+        buf_printf(out, "%s\n", paper->line[i].text);
+    buf_printf(out, "\n%s\n", frame->foot);
 }

@@ -26,6 +26,7 @@ struct paper_line {
 struct paper {
     struct paper_line *line;
     size_t count, room;
+    int cells; /* of a line, where it is shown on something else than paper; 0: PAPER_WIDTH */
     struct arena arena;
 };
 void paper_release(struct paper *paper);
@@ -56,5 +57,8 @@ struct paper_frame {
 
 /* Appends the pages, with a form feed between them. */
 void paper_print(const struct paper *paper, const struct paper_frame *frame, struct buf *out);
+
+/* Appends the lines without pages: the head and the foot stand once, without numbers. */
+void paper_unroll(const struct paper *paper, const struct paper_frame *frame, struct buf *out);
 
 #endif

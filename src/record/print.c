@@ -6,6 +6,9 @@
 #include "record/json.h"
 #include "record/print_parts.h"
 
+#define FOOT "Discern advises; the person who signed decided."
+#define TITLE_SIZE 80
+#define CELLS_LEAST 30 /* room beside a label */
 #define MORE "  (More of this is in the full record.)"
 
 /* --- One page ----------------------------------------------------------------------------- */
@@ -211,30 +214,56 @@ static enum status check(const char *bytes, size_t length, struct error *error)
     return status;
 }
 
+/* Reads the body, and begins the frame that stands around it. */
+static enum status begin(const char *bytes, size_t length, bool brief, json_t **ret_body,
+                         char title[TITLE_SIZE], struct error *error)
+{
+    char reference[REFERENCE_SIZE] = "";
+    enum status status = check(bytes, length, error);
+
+    if (status == STATUS_OK)
+        status = body_read(bytes, length, "record", ret_body, error);
+    if (status != STATUS_OK)
+        return status;
+    if (!reference_read(body_text(*ret_body, "reference"), reference))
+        reference[0] = '\0';
+    snprintf(title, TITLE_SIZE, "%s %s", brief ? "Decision summary" : "Decision record",
+             reference);
+    return STATUS_OK;
+}
+
 enum status record_print(const char *bytes, size_t length, const struct standing *standing,
                          bool brief, struct buf *out, struct error *error)
 {
     struct paper paper = {0};
-    char title[80], reference[REFERENCE_SIZE] = "";
+    char title[TITLE_SIZE];
     json_t *body;
-    enum status status = check(bytes, length, error);
+    enum status status = begin(bytes, length, brief, &body, title, error);
 
-    if (status == STATUS_OK)
-        status = body_read(bytes, length, "record", &body, error);
     if (status != STATUS_OK)
         return status;
-    if (!reference_read(body_text(body, "reference"), reference))
-        reference[0] = '\0';
-    snprintf(title, sizeof(title), "%s %s", brief ? "Decision summary" : "Decision record",
-             reference);
     if (brief)
         print_brief(body, standing, &paper);
     else
         print_full(body, standing, &paper);
-    paper_print(&paper,
-                &(struct paper_frame){title, banner_of(body),
-                                      "Discern advises; the person who signed decided."},
-                out);
+    paper_print(&paper, &(struct paper_frame){title, banner_of(body), FOOT}, out);
+    paper_release(&paper);
+    json_decref(body);
+    return STATUS_OK;
+}
+
+enum status record_unroll(const char *bytes, size_t length, const struct standing *standing,
+                          int cells, struct buf *out, struct error *error)
+{
+    struct paper paper = {.cells = cells < CELLS_LEAST ? CELLS_LEAST : cells};
+    char title[TITLE_SIZE];
+    json_t *body;
+    enum status status = begin(bytes, length, false, &body, title, error);
+
+    if (status != STATUS_OK)
+        return status;
+    print_full(body, standing, &paper);
+    paper_unroll(&paper, &(struct paper_frame){title, banner_of(body), FOOT}, out);
     paper_release(&paper);
     json_decref(body);
     return STATUS_OK;

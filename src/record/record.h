@@ -107,6 +107,11 @@ MUST_CHECK enum status record_print(const char *bytes, size_t length,
                                     const struct standing *standing, bool brief,
                                     struct buf *out, struct error *error);
 
+/* The full record for a screen: lines of at most so many cells, and no pages. */
+MUST_CHECK enum status record_unroll(const char *bytes, size_t length,
+                                     const struct standing *standing, int cells,
+                                     struct buf *out, struct error *error);
+
 /* Reads a record's answers back into a decision of the pack it was made with, to finish,
  * amend or replay it. */
 MUST_CHECK enum status record_reopen(const char *bytes, size_t length, const struct pack *pack,
