@@ -111,6 +111,8 @@ const struct command COMMANDS[] = {
     {"log", "", "List the decisions, the newest first",
      OPTIONS(FILTERS, {"--order", "ORDER", "newest, oldest, author, due or retention", false},
              {"--save", "NAME", "Keep these filters under this name", false},
+             {"--filters", NULL, "Only say which filters you kept", false},
+             {"--forget", "NAME", "Forget your filter of this name", false},
              {"--count", NULL, "Only say how many there are", false},
              {"--limit", "N", "At most so many (50)", false}, JSON),
      0, 0, command_log, false},

@@ -193,12 +193,8 @@ void paper_print(const struct paper *paper, const struct paper_frame *frame, str
     }
 }
 
-void paper_unroll(const struct paper *paper, const struct paper_frame *frame, struct buf *out)
+void paper_unroll(const struct paper *paper, struct buf *out)
 {
-    buf_printf(out, "%s\n", frame->title);
-    utf8_printable(out, frame->banner, strlen(frame->banner), false);
-    buf_puts(out, frame->banner[0] ? "\n" : "");
     for (size_t i = 0; i < paper->count; i++)
         buf_printf(out, "%s\n", paper->line[i].text);
-    buf_printf(out, "\n%s\n", frame->foot);
 }

@@ -58,7 +58,7 @@ struct paper_frame {
 /* Appends the pages, with a form feed between them. */
 void paper_print(const struct paper *paper, const struct paper_frame *frame, struct buf *out);
 
-/* Appends the lines without pages: the head and the foot stand once, without numbers. */
-void paper_unroll(const struct paper *paper, const struct paper_frame *frame, struct buf *out);
+/* Appends the lines, without pages. */
+void paper_unroll(const struct paper *paper, struct buf *out);
 
 #endif

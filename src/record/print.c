@@ -262,8 +262,12 @@ enum status record_unroll(const char *bytes, size_t length, const struct standin
 
     if (status != STATUS_OK)
         return status;
+    paper_text(&paper, 0, title);
+    paper_text(&paper, 0, banner_of(body));
     print_full(body, standing, &paper);
-    paper_unroll(&paper, &(struct paper_frame){title, banner_of(body), FOOT}, out);
+    paper_blank(&paper);
+    paper_text(&paper, 0, FOOT);
+    paper_unroll(&paper, out);
     paper_release(&paper);
     json_decref(body);
     return STATUS_OK;

@@ -97,6 +97,7 @@ static void try_summaries(const char *bytes, size_t size)
     check_error(record_check(bytes, size, &error), &error);
     check_error(record_print(bytes, size, NULL, true, &out, &error), &error);
     check_error(record_print(bytes, size, NULL, false, &out, &error), &error);
+    check_error(record_unroll(bytes, size, NULL, 40, &out, &error), &error);
     if (strchr(buf_text(&out), '\x1b'))
         die("paper holds a control character");
     buf_release(&out);

@@ -172,13 +172,15 @@ static void list(struct ui_world *world)
 
     arena_release(&out->list_arena);
     out->row_count = world->record.length > 0;
-    out->row = arena_alloc(&out->list_arena, sizeof(*out->row));
+    out->row = arena_alloc(&out->list_arena, 2 * sizeof(*out->row));
     world->lists++;
     if (world->app.wish.list == LIST_FOUND)
         out->row_count = out->row_count && strncmp("amy example", world->app.wish.search,
                                                    strlen(world->app.wish.search)) == 0;
     if (out->row_count)
         *out->row = row_of(world, &out->list_arena);
+    if (out->row_count && world->twice)
+        out->row[out->row_count++] = out->row[0];
     if (out->row_count && world->app.wish.list == LIST_FOUND)
         out->row->excerpt = "... about Amy Example, who is at school ...";
     out->more_before = world->more;
