@@ -14,6 +14,7 @@
 #define DECISION OFFERS_DECISION
 #define SEARCH OFFERS_SEARCH
 #define LEAVE OFFERS_LEAVE
+#define FILTER OFFERS_FILTER
 
 static const struct place_row PLACES[PLACE_COUNT] = {
     [AT_START] = {"Discern", at_start_view, at_start_choose, NULL, NULL, NULL, NULL, LEAVE},
@@ -70,7 +71,7 @@ static const struct place_row PLACES[PLACE_COUNT] = {
     [AT_SAMPLE] = {"Audit", at_sample_view, at_sample_choose, NULL, NULL, NULL, NULL, LEAVE},
     [AT_REVIEW] = {"Review", at_review_view, at_review_choose, NULL, NULL, NULL, NULL, LEAVE},
     [AT_LOG] = {"Log", at_log_view, at_log_choose, NULL, at_log_turn, NULL, NULL,
-                SEARCH | LEAVE},
+                SEARCH | FILTER | LEAVE},
     [AT_SEARCH] = {"Search the log", at_search_view, at_search_choose, NULL, at_log_turn,
                    at_search_typed, NULL, LEAVE},
     [AT_FILTER] = {"Filter the log", at_filter_view, at_filter_choose, NULL, NULL,
@@ -168,6 +169,8 @@ static bool ticks(const struct page *page)
 static bool worth_showing(const struct app *app, const struct page *page, enum act act)
 {
     switch (act) {
+    case ACT_FILTER:
+        return log_filters(app);
     case ACT_CHOOSE:
         return !ticks(page);
     case ACT_TICK:
@@ -195,8 +198,9 @@ static void footer(const struct app *app, struct page *page)
         {ACT_CONTINUE, 0},    {ACT_NEW_LINE, 0},
         {ACT_BACK, 0},        {ACT_HELP, 0},
         {ACT_HELP_TYPING, 0}, {ACT_SO_FAR, DECISION},
-        {ACT_SEARCH, SEARCH}, {ACT_SAVE_LEAVE, DECISION},
-        {ACT_QUIT, LEAVE},    {ACT_HIDE, 0},
+        {ACT_SEARCH, SEARCH}, {ACT_FILTER, FILTER},
+        {ACT_QUIT, LEAVE},    {ACT_SAVE_LEAVE, DECISION},
+        {ACT_HIDE, 0},
     };
     unsigned offers = PLACES[app->place].offers;
     unsigned reach = page_reach(page) | REACH_EVERYWHERE;

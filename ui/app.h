@@ -189,6 +189,12 @@ struct visit {
     long long number;               /* and, in a register, which */
     long long incident;             /* AT_INCIDENT: its number */
 };
+/* Which page of what is to be done: it follows this; from the start if that is "". */
+struct to_do_window {
+    char reference[REFERENCE_SIZE];
+    char duty[80];
+    bool backwards;
+};
 #define VISIT_MAX 16
 #define SEARCH_MAX 200
 
@@ -232,6 +238,7 @@ struct app {
     int period;                 /* AT_FIGURES */
     enum writing writing;       /* AT_EXPORT */
     char shown[REFERENCE_SIZE]; /* the record last shown */
+    struct to_do_window to_do;
     int duty;                   /* AT_DONE: which row */
     struct incident_note note;  /* AT_INCIDENT_NOTE: its act and incident */
     char note_reference[REFERENCE_SIZE], note_clock[80];

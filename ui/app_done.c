@@ -15,6 +15,8 @@ static enum effect_kind start(struct app *app)
     if (app->world.practise)
         return EFFECT_PRACTISE;
     app->place = app->world.store_there ? AT_UNLOCK : AT_START;
+    if (app->world.store_there && app->world.expected)
+        app->focus = ID_SECRET;
     return EFFECT_NONE;
 }
 
@@ -85,7 +87,10 @@ static enum effect_kind show_list(struct app *app)
         return EFFECT_NONE;
     if (app->place != AT_LOG)
         place_go(app, AT_LOG);
-    if (app->window.backwards && app->window.after == 0 && app->world.row_count > 0)
+    if (app->world.row_count == 0 && app->window.after != 0) /* all of that page are gone */
+        return log_open(app, app->list);
+    if (app->focus == 0 && app->window.backwards && app->window.after == 0 &&
+        app->world.row_count > 0)
         app->focus = ID_ROW + (int)app->world.row_count - 1;
     if (app->focus >= ID_ROW + (int)app->world.row_count)
         app->focus = 0;
@@ -107,7 +112,10 @@ static enum effect_kind show_duties(struct app *app)
 {
     if (app->place != AT_TO_DO)
         place_go(app, AT_TO_DO);
-    if (app->wish.backwards && app->wish.after_reference == NULL && app->world.duty_count > 0)
+    if (app->world.duty_count == 0 && app->wish.after_reference != NULL)
+        return to_do_open(app);
+    if (app->focus == 0 && app->wish.backwards && app->wish.after_reference == NULL &&
+        app->world.duty_count > 0)
         app->focus = ID_ROW + (int)app->world.duty_count - 1;
     if (app->focus >= ID_ROW + (int)app->world.duty_count)
         app->focus = 0;

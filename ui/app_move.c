@@ -84,7 +84,7 @@ static enum effect_kind fetch_again(struct app *app, const struct visit *visit)
     case AT_SEARCH:
         return app->searched[0] != '\0' ? log_again(app) : EFFECT_NONE;
     case AT_TO_DO:
-        return to_do_open(app);
+        return to_do_again(app);
     case AT_UPLOAD:
         return upload_open(app);
     case AT_WHERE:

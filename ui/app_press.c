@@ -108,12 +108,19 @@ static bool is_action(const struct page *page, int id)
     return false;
 }
 
-/* Enter in a field: on to the next thing, or through the action that follows the last. */
+/* What is signed goes into the log and stays there. */
+static bool signs(int id)
+{
+    return id == ID_SIGN || id == ID_DONE;
+}
+
+/* Enter in a field: on to the next thing, or through the action that follows the last; but to
+ * sign asks for an Enter of its own. */
 static enum effect_kind go_on(struct app *app)
 {
     int next = page_step(&app->page, 1);
     app->failed = app->failed && !app->corrected;
-    if (is_action(&app->page, next))
+    if (is_action(&app->page, next) && !signs(next))
         return choose(app, next);
     focus(app, next);
     return EFFECT_NONE;
@@ -164,6 +171,9 @@ static enum effect_kind go(struct app *app, enum act act)
     }
     if (act == ACT_SEARCH && (place_row(app->place)->offers & OFFERS_SEARCH) != 0)
         return search_open(app);
+    if (act == ACT_FILTER && (place_row(app->place)->offers & OFFERS_FILTER) != 0 &&
+        log_filters(app))
+        return filter_open(app);
     if (deciding && act == ACT_SAVE_LEAVE)
         return leave_home(app);
     if (deciding && act == ACT_CHECK && app->place != AT_CHECK) {
@@ -250,6 +260,7 @@ static enum effect_kind act(struct app *app, enum act what, const struct press *
     case ACT_CHECK:
     case ACT_SAVE_LEAVE:
     case ACT_SEARCH:
+    case ACT_FILTER:
         return go(app, what);
     default:
         return text(app, what, press);

@@ -16,13 +16,13 @@ static bool is_filtered(const struct app *app, enum log_list list)
     return (list == LIST_LOG || list == LIST_REVIEWABLE) && app->filter.list == list;
 }
 
-/* Hits take two lines each, and stand under a field. */
+/* Rows of two lines, where each says more of itself; what can be done stays in sight. */
 static size_t limit(const struct app *app, enum log_list list)
 {
     int rows = app->rows > 18 ? app->rows : 18;
     return (size_t)(app->world.register_name != NULL ? (rows - 11) / 2
-                    : list == LIST_FOUND             ? (rows - 10) / 2
-                    : list == LIST_REVIEWABLE        ? (rows - 8) / 2
+                    : list == LIST_FOUND             ? (rows - 12) / 2
+                    : list == LIST_REVIEWABLE        ? (rows - 11) / 2
                                                      : rows - 12);
 }
 
@@ -141,10 +141,19 @@ void list_row(const struct app *app, struct page *page, int id, const struct wor
         {.text = row->summary.reference, .cells = 9},
         {.text = page_format(page, "%s", day), .cells = 10},
         {.text = outcome_words(row->summary.decided), .cells = 14},
-        {.text = state_words(row->state), .cells = 20},
+        {.text = state_brief(row->state), .cells = 12},
         {.text = row->summary.subject},
     };
-    struct block *block = page_row(page, id, column, COUNT(column));
+    size_t count = COUNT(column);
+    if (app->list == LIST_REVIEWABLE && app->place == AT_LOG) { /* where they all wait */
+        column[3].text = column[4].text;
+        if (row->summary.recipient[0] != '\0')
+            column[3].text =
+                page_format(page, "%s to %s", row->summary.subject, row->summary.recipient);
+        column[3].cells = 0;
+        count = 4;
+    }
+    struct block *block = page_row(page, id, column, count);
     block->detail = flags(app, page, row);
 }
 
@@ -158,6 +167,11 @@ static void view_said(const struct app *app, struct page *page)
         page_addf(page, BLOCK_HINT, "%lld with: %s", world->counted, world->filter_words);
     else if (filtered)
         page_addf(page, BLOCK_HINT, "With: %s", world->filter_words);
+}
+
+bool log_filters(const struct app *app)
+{
+    return app->list != LIST_RETURNED && app->list != LIST_SAMPLE;
 }
 
 void at_log_view(const struct app *app, struct page *page)
@@ -177,7 +191,7 @@ void at_log_view(const struct app *app, struct page *page)
         page_action(page, ID_SEARCH, "Search");
     if (app->list == LIST_PERSON && !world->practice)
         page_action(page, ID_ANSWER, "Answer this person's request");
-    if (app->list != LIST_RETURNED && app->list != LIST_SAMPLE)
+    if (log_filters(app))
         page_action(page, ID_FILTER,
                     app->list == LIST_REVIEWABLE ? "Filter these" : "Filter and sort");
     if (world->register_name != NULL)
@@ -252,15 +266,17 @@ static void view_hits(const struct app *app, struct page *page)
     const struct world *world = &app->world;
     if (world->row_count == 0)
         page_add(page, BLOCK_TEXT, "Nothing has these words.");
+    else if (world->counting == COUNT_KNOWN)
+        page_addf(page, BLOCK_HINT, "%lld decision%s in all.", world->counted,
+                  world->counted == 1 ? "" : "s");
+    else /* its line is there already when the number comes */
+        page_add(page, BLOCK_HINT, "The newest first.");
     for (size_t n = 0; n < world->row_count; n++)
         list_row(app, page, ID_ROW + (int)n, &world->row[n]);
     if (world->more_after)
         page_action(page, ID_LATER, "Next page");
     if (world->more_before)
         page_action(page, ID_EARLIER, "Page before");
-    if (world->counting == COUNT_KNOWN && world->row_count > 0)
-        page_addf(page, BLOCK_PROGRESS, "%lld decision%s in all.", world->counted,
-                  world->counted == 1 ? "" : "s");
 }
 
 void at_search_view(const struct app *app, struct page *page)

@@ -14,14 +14,26 @@ static bool is_chase(const struct world_duty *row)
     return row->reference[0] == '\0';
 }
 
-static enum effect_kind ask(struct app *app, const struct world_duty *after, bool backwards)
+enum effect_kind to_do_again(struct app *app)
 {
-    bool from_start = after == NULL || is_chase(after);
-    app->wish.after_reference = from_start ? NULL : after->reference;
-    app->wish.after_duty = from_start ? NULL : after->duty.id;
-    app->wish.backwards = backwards;
+    const struct to_do_window *window = &app->to_do;
+    bool from_start = window->reference[0] == '\0';
+    app->wish.after_reference = from_start ? NULL : window->reference;
+    app->wish.after_duty = from_start ? NULL : window->duty;
+    app->wish.backwards = window->backwards;
     app->wish.limit = app->rows > 20 ? (size_t)(app->rows - 10) / 2 : 5;
     return EFFECT_DUTIES;
+}
+
+static enum effect_kind ask(struct app *app, const struct world_duty *after, bool backwards)
+{
+    struct to_do_window *window = &app->to_do;
+    *window = (struct to_do_window){.backwards = backwards};
+    if (after != NULL && !is_chase(after)) {
+        snprintf(window->reference, sizeof window->reference, "%s", after->reference);
+        snprintf(window->duty, sizeof window->duty, "%s", after->duty.id);
+    }
+    return to_do_again(app);
 }
 
 enum effect_kind to_do_open(struct app *app)
@@ -35,7 +47,11 @@ static const char *due_words(struct page *page, const struct world_duty *row)
     if (row->duty.due.us == 0)
         return "No set time";
     moment_words(row->duty.due, when);
-    return page_format(page, "%s%s", row->overdue ? "OVERDUE since " : "By ", when);
+    return page_format(page, "%s%s",
+                       row->duty.kind == DUTY_AMEND ? "Returned on "
+                       : row->overdue               ? "OVERDUE since "
+                                                    : "By ",
+                       when);
 }
 
 void at_to_do_view(const struct app *app, struct page *page)
@@ -91,14 +107,24 @@ enum effect_kind at_to_do_choose(struct app *app, int id)
 /* --- It was done -----------------------------------------------------------------------------
  */
 
-static void view_chase(const struct world_duty *row, struct page *page)
+static void view_said(const struct app *app, struct page *page)
+{
+    page_field(page, ID_FORM + FORM_DONE, "What was done, when and by whom",
+               &app->form[FORM_DONE])
+        ->spaced = true;
+    page_add(page, BLOCK_HINT, "Tab leaves the field.");
+    page_action(page, ID_DONE, "Sign that it is done")->spaced = true;
+}
+
+static void view_chase(const struct app *app, const struct world_duty *row, struct page *page)
 {
     page_add(page, BLOCK_HEADING, row->duty.text);
     page_addf(page, BLOCK_HINT, "%s. Bundle %s.", due_words(page, row), row->duty.id);
     page_add(page, BLOCK_TEXT,
-             "Ask the receiver whether it arrived, and send it again if it did not. It is done "
-             "once the receipt has been taken in, and by nothing else.");
+             "Ask the receiver whether it arrived, and send it again if it did not. What was "
+             "sent counts as accepted only once its receipt has been taken in.");
     page_action(page, ID_UPLOAD, "Send it again, or fetch its receipt")->spaced = true;
+    view_said(app, page);
     page_action(page, ID_BACK, "Leave it for later");
 }
 
@@ -106,7 +132,7 @@ void at_done_view(const struct app *app, struct page *page)
 {
     const struct world_duty *row = &app->world.duty[app->duty];
     if (is_chase(row)) {
-        view_chase(row, page);
+        view_chase(app, row, page);
         return;
     }
     page->place = row->reference;
@@ -116,10 +142,7 @@ void at_done_view(const struct app *app, struct page *page)
     if (row->duty.kind == DUTY_AMEND) {
         page_add(page, BLOCK_TEXT, "It is done once its author amends the record.");
     } else {
-        page_field(page, ID_FORM + FORM_DONE, "What was done, when and by whom",
-                   &app->form[FORM_DONE]);
-        page_add(page, BLOCK_HINT, "Tab leaves the field.");
-        page_action(page, ID_DONE, "Sign that it is done")->spaced = true;
+        view_said(app, page);
     }
     page_action(page, ID_READ_RECORD, "Read the record");
     page_action(page, ID_BACK, "Leave it for later");

@@ -9,7 +9,8 @@
 #include "ui/perform_log.h"
 #include "ui/perform_sending.h"
 
-void performer_start(struct performer *performer, struct app *app, bool practice)
+void performer_start(struct performer *performer, struct app *app, bool practice,
+                     const char *user)
 {
     struct world *world = &app->world;
     struct user_name *list = NULL;
@@ -26,7 +27,14 @@ void performer_start(struct performer *performer, struct app *app, bool practice
     for (size_t n = 0; n < count; n++) {
         world->user[n].name = arena_strdup(&world->people_arena, list[n].name);
         world->user[n].role = list[n].role;
+        if (user != NULL && strcmp(user, list[n].name) == 0) {
+            app->chosen = n;
+            world->expected = true;
+        }
     }
+    if (user != NULL && count > 0 && !world->expected)
+        world->notice =
+            arena_printf(&performer->arena, "Nobody is called %s in this store.", user);
     if (status != STATUS_OK && status != STATUS_NOT_FOUND)
         world->notice = arena_printf(&performer->arena, "%s %s", error.what, error.remedy);
     free(list);

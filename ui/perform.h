@@ -28,9 +28,11 @@ struct performer {
     struct arena arena; /* texts that live until performer_release */
 };
 
-/* Tells the app whether a store is there, for EVENT_START. `practice` goes to practice at
- * once. A store that cannot be looked at is told when it is opened. */
-void performer_start(struct performer *performer, struct app *app, bool practice);
+/* Tells the app whether a store is there, for EVENT_START, and who is to unlock it (may be
+ * NULL). `practice` goes to practice at once. A store that cannot be looked at is told when it
+ * is opened. */
+void performer_start(struct performer *performer, struct app *app, bool practice,
+                     const char *user);
 
 /* Looks into the county's register instead: nothing is opened, and nothing can be changed. What
  * is given must live until performer_release. */

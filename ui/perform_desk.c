@@ -56,6 +56,8 @@ struct log_query query_of_wish(const struct wish *wish, struct moment now)
 #define X(name, member, words) query.member = (wish->filter.marks >> MARK_##name & 1) != 0;
     LOG_MARK_TABLE(X)
 #undef X
+    if (wish->list == LIST_REVIEWABLE) /* nobody waits longer because others came after */
+        query.order = LOG_OLDEST_FIRST;
     if (wish->list == LIST_SAMPLE) {
         query.order = LOG_OLDEST_FIRST;
         query.from = wish->from == DATE_NONE ? 0 : wish->from;
@@ -232,6 +234,8 @@ enum status perform_follow_up(struct performer *performer, struct app *app, stru
     struct buf body = {0};
     int64_t sequence;
     enum status status;
+    if (follow_up->reference[0] == '\0')
+        return chase_done(performer->store, follow_up->duty, follow_up->message, now, error);
     follow_up_compose(follow_up, store_me(performer->store), now, &body);
     status = store_append(performer->store, ENTRY_FOLLOW_UP, follow_up->reference,
                           buf_text(&body), body.length, now, &sequence, error);
@@ -249,9 +253,9 @@ enum status perform_figures(struct performer *performer, struct app *app, struct
     struct arena arena = {0};
     struct world_figure *list;
     size_t count;
-    enum status status = performer->source.figures(performer->source.data, app->wish.from,
-                                                   &arena, &list, &count, error);
-    (void)now;
+    enum status status =
+        performer->source.figures(performer->source.data, app->wish.from, moment_date(now),
+                                  &arena, &list, &count, error);
     if (status != STATUS_OK) {
         arena_release(&arena);
         return status;

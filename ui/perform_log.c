@@ -11,6 +11,8 @@
 #include "ui/layout.h"
 #include "ui/perform_query.h"
 
+#define PLAIN_CELLS 76
+
 bool perform_sees_all(const struct performer *performer)
 {
     return store_me(performer->store)->role != ROLE_PRACTITIONER;
@@ -224,12 +226,18 @@ static enum status bring_story(struct world *world, const struct entry *entry, s
     return status;
 }
 
+/* As wide as a text of the page; what is heard is not cut where an eye would end a line. */
+static int record_cells(const struct app *app)
+{
+    return app->plain || app->cols <= 0 ? PLAIN_CELLS : layout_text_cells(app->cols);
+}
+
 enum status perform_record(struct performer *performer, struct app *app, struct moment now,
                            struct error *error)
 {
     struct world *world = &app->world;
     const struct log_source *source = &performer->source;
-    const struct print_form form = {.screen = layout_text_cells(app->cols)};
+    const struct print_form form = {.screen = record_cells(app)};
     struct arena arena = {0};
     struct buf text = {0};
     struct entry *entry;

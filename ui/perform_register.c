@@ -38,13 +38,14 @@ static enum status record(void *data, const struct wish *wish, struct moment now
     return browse_record(data, wish->number, arena, ret_row, ret_entries, ret_count, error);
 }
 
-static enum status figures(void *data, date from, struct arena *arena,
+static enum status figures(void *data, date from, date today, struct arena *arena,
                            struct world_figure **ret_list, size_t *ret_count,
                            struct error *error)
 {
     struct browse_figure *given;
     struct world_figure *list;
     size_t count, first = 0;
+    (void)today;
     enum status status = browse_figures(data, from, arena, &given, &count, error);
     if (status != STATUS_OK)
         return status;

@@ -26,7 +26,7 @@ struct log_source {
     enum status (*record)(void *data, const struct wish *wish, struct moment now,
                           struct arena *arena, struct row *ret_row, struct entry **ret_entries,
                           size_t *ret_count, struct error *error);
-    enum status (*figures)(void *data, date from, struct arena *arena,
+    enum status (*figures)(void *data, date from, date today, struct arena *arena,
                            struct world_figure **ret_list, size_t *ret_count,
                            struct error *error);
 };

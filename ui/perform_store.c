@@ -63,7 +63,18 @@ static const char *name_of(enum figure_kind kind, const char *name)
     return name[0] == '\0' ? figure_words(kind) : name;
 }
 
-static enum status figures(void *data, date from, struct arena *arena,
+/* What is overdue is so today, whatever the period. */
+static enum status find_figure(struct store *store, enum figure_kind kind, date from,
+                               date today, struct arena *arena, struct figure **ret_list,
+                               size_t *ret_count, struct error *error)
+{
+    return kind == FIGURE_OPEN ? store_figure(store, kind, DATE_NONE, today - 1, arena,
+                                              ret_list, ret_count, error)
+                               : store_figure(store, kind, from, DATE_NONE, arena, ret_list,
+                                              ret_count, error);
+}
+
+static enum status figures(void *data, date from, date today, struct arena *arena,
                            struct world_figure **ret_list, size_t *ret_count,
                            struct error *error)
 {
@@ -72,8 +83,8 @@ static enum status figures(void *data, date from, struct arena *arena,
     for (int kind = 0; kind < FIGURE_KIND_COUNT; kind++) {
         struct figure *given;
         size_t count;
-        enum status status = store_figure(data, (enum figure_kind)kind, from, DATE_NONE, arena,
-                                          &given, &count, error);
+        enum status status = find_figure(data, (enum figure_kind)kind, from, today, arena,
+                                         &given, &count, error);
         if (status != STATUS_OK)
             return status;
         list = arena_grow(arena, list, all, all + count + 1, sizeof *list);
@@ -82,7 +93,7 @@ static enum status figures(void *data, date from, struct arena *arena,
                 .heading = n == 0 ? figure_words((enum figure_kind)kind) : NULL,
                 .name = name_of((enum figure_kind)kind, given[n].name),
                 .count = given[n].count,
-                .most = given[0].count,
+                .most = figure_most(given, count),
             };
     }
     *ret_list = list;

@@ -105,7 +105,7 @@ struct place_row {
     bool (*keep)(struct app *app); /* before leaving by any way: true if the draft changed */
     unsigned offers;               /* OFFERS_...: keys that mean something here */
 };
-enum { OFFERS_DECISION = 1, OFFERS_SEARCH = 2, OFFERS_LEAVE = 4 };
+enum { OFFERS_DECISION = 1, OFFERS_SEARCH = 2, OFFERS_LEAVE = 4, OFFERS_FILTER = 8 };
 
 const struct place_row *place_row(enum place place);
 /* What is typed where we are is kept as far as it will do. True if the draft changed. */
@@ -281,9 +281,11 @@ enum effect_kind at_where_turn(struct app *app, int direction);
 enum effect_kind at_search_typed(struct app *app);
 enum effect_kind at_filter_typed(struct app *app);
 enum effect_kind search_open(struct app *app);
+bool log_filters(const struct app *app);       /* whether the list that is shown can be */
 enum effect_kind filter_open(struct app *app); /* of the list that is shown */
 enum effect_kind filter_come(struct app *app); /* a saved filter was read */
 enum effect_kind to_do_open(struct app *app);
+enum effect_kind to_do_again(struct app *app); /* the page that was shown, afresh */
 enum effect_kind figures_open(struct app *app);
 enum effect_kind upload_open(struct app *app);
 enum effect_kind upload_begin(struct app *app); /* of what wish.sending says */

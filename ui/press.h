@@ -70,6 +70,7 @@ enum reach {
     X(CHECK, REACH_LIST, "c", "check answers", "All answers on one page, each to be changed")  \
     X(SAVE_LEAVE, REACH_LIST, "w", "save and leave", "Keep the unfinished decision and go to the start page") \
     X(SEARCH, REACH_LIST, "/", "search", "Search the log")                                     \
+    X(FILTER, REACH_LIST, "f", "filter", "Choose which of the decisions are listed, and in which order") \
     X(NEW_LINE, REACH_LINES, "Enter", "new line", "Begin a new line")                          \
     X(HIDE, REACH_EVERYWHERE, "Ctrl-X", "hide", "Blank the screen and lock at once")           \
     X(QUIT, REACH_LIST, "q", "leave", "Leave; what is unfinished is kept")                     \

@@ -220,7 +220,7 @@ enum status run(const struct run_options *options, struct error *error)
     if (options->browse)
         performer_look(&runner.performer, &runner.app, source_register(&browse));
     else
-        performer_start(&runner.performer, &runner.app, options->practice);
+        performer_start(&runner.performer, &runner.app, options->practice, options->user);
     runner.plain = !open_screen(&runner, &notice);
     runner.app.plain = runner.plain;
     runner.performer.watch = runner.plain ? runner_plain_watch : watch;

@@ -18,6 +18,7 @@ struct run_options {
     bool practice;      /* begin in practice, without a store */
     bool plain;         /* plain prompts on standard input and output */
     bool browse;        /* look into the county's register instead of a store */
+    const char *user;   /* who unlocks, unless another is chosen; NULL: the first */
     const char *replay; /* an answer file to open at its last question; NULL for none */
     char **argv;        /* to start anew with when locked */
 };

@@ -9,6 +9,9 @@
 
 #define BAR 30       /* marks of the longest bar */
 #define LABEL_MAX 40 /* cells */
+#define SECONDS_PER_HOUR INT64_C(3600)
+#define SECONDS_PER_DAY INT64_C(86400)
+#define DAYS_FROM 3 /* an average is said in days */
 
 static enum status read_day(const struct context *context, const char *option, date *ret_day,
                             struct error *error)
@@ -28,11 +31,14 @@ static const char *label_of(enum figure_kind kind, const struct figure *figure)
     enum outcome outcome;
     enum verdict verdict;
     enum review_reason reason;
+    enum duty_kind duty;
 
     if (kind == FIGURE_WAIT)
         return figure_wait_words(figure->name);
     if (kind == FIGURE_VERDICT && verdict_parse(figure->name, &verdict))
         return verdict_words(verdict);
+    if (kind == FIGURE_OPEN && duty_kind_parse(figure->name, &duty))
+        return duty_kind_words(duty);
     if (kind == FIGURE_REASON && review_reason_parse(figure->name, &reason))
         return review_reason_words(reason);
     if (outcome_parse(figure->name, &outcome))
@@ -48,10 +54,19 @@ static void print_bar(FILE *out, int64_t count, int64_t most)
         putc('#', out);
 }
 
+static void print_average(FILE *out, int64_t seconds)
+{
+    bool days = seconds >= DAYS_FROM * SECONDS_PER_DAY;
+
+    fprintf(out, "  On average %lld %s.\n",
+            (long long)(seconds / (days ? SECONDS_PER_DAY : SECONDS_PER_HOUR)),
+            days ? "days" : "hours");
+}
+
 static void print_kind(struct context *context, enum figure_kind kind,
                        const struct figure *list, size_t count)
 {
-    int64_t seconds = 0, reviews = 0;
+    int64_t seconds = 0, reviews = 0, most = figure_most(list, count);
 
     if (!count)
         return;
@@ -62,14 +77,13 @@ static void print_kind(struct context *context, enum figure_kind kind,
 
         fprintf(context->out, "  %.*s%*s %7lld  ", (int)fits, label,
                 LABEL_MAX - utf8_cells(label, (int)fits), "", (long long)list[i].count);
-        print_bar(context->out, list[i].count, list[0].count);
+        print_bar(context->out, list[i].count, most);
         putc('\n', context->out);
         seconds += list[i].total;
         reviews += list[i].count;
     }
     if (kind == FIGURE_WAIT)
-        fprintf(context->out, "  On average %lld hours.\n",
-                (long long)(seconds / reviews / 3600));
+        print_average(context->out, seconds / reviews);
 }
 
 static json_t *kind_json(const struct figure *list, size_t count, bool totals)

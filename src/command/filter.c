@@ -50,7 +50,7 @@ static enum status add_saved(struct context *context, struct store *store, struc
             return STATUS_OK;
         }
     }
-    return fail(error, STATUS_NOT_FOUND, "--save NAME keeps the filter that is given with it.",
+    return fail(error, STATUS_NOT_FOUND, "--filters says which you have.",
                 "You have no filter called %s.", name);
 }
 

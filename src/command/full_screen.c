@@ -2,6 +2,15 @@
 /* The full screen, in earnest and in practice: hands over to ui/run.h. */
 #include "command/subcommands.h"
 
+/* Whom the page that unlocks begins with; there may be no store yet. */
+static const char *likely_user(struct context *context)
+{
+    const char *name = NULL;
+    struct error ignored;
+
+    return context_user(context, &name, &ignored) == STATUS_OK ? name : NULL;
+}
+
 static enum status open_screen(struct context *context, bool practice, struct error *error)
 {
     const struct run_options options = {
@@ -10,6 +19,7 @@ static enum status open_screen(struct context *context, bool practice, struct er
         .practice = practice,
         .plain =
             context_has(context, "--plain") || setting_yes(&context->settings, SETTING_PLAIN),
+        .user = practice ? NULL : likely_user(context),
         .replay = context_option(context, "--replay", 0),
         .argv = context->argv,
     };

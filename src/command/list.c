@@ -10,6 +10,7 @@
 #define LIMIT_MOST 1000000
 #define PAGE 200   /* rows that the store gives at once */
 #define EXCERPT 74 /* cells of a hit in its context */
+#define US_PER_DAY (INT64_C(24) * 3600 * 1000000)
 
 /* What names people comes last on the line, since its width is not ours. */
 static void print_row(struct context *context, const struct row *row)
@@ -25,6 +26,23 @@ static void print_row(struct context *context, const struct row *row)
     if (summary->recipient[0])
         fprintf(context->out, " to %s", context_safe(context, summary->recipient));
     putc('\n', context->out);
+}
+
+/* Of what waits for a review: what presses, for how long, and whose it is. */
+static void print_waiting(struct context *context, const struct summary *summary)
+{
+    long long days = (context->now.us - summary->signed_at.us) / US_PER_DAY;
+
+    fputs("    ", context->out);
+    if (summary->urgent)
+        fputs("URGENT; ", context->out);
+    if (summary->departed)
+        fprintf(context->out, "departs from: %s; ", outcome_words(summary->recommended));
+    if (days > 0)
+        fprintf(context->out, "waiting for %lld day%s", days, days == 1 ? "" : "s");
+    else
+        fputs("signed today", context->out);
+    fprintf(context->out, ", by %s\n", context_safe(context, summary->author));
 }
 
 static json_t *row_json(const struct row *row)
@@ -76,6 +94,8 @@ static enum status take_page(struct context *context, struct store *store,
             continue;
         }
         print_row(context, &window->row[i]);
+        if (query->reviewable)
+            print_waiting(context, &window->row[i].summary);
         if (query->search && query->search[0])
             status = store_excerpt(store, window->row[i].sequence, query->search, EXCERPT,
                                    &arena, &excerpt, error);

@@ -111,6 +111,8 @@ const struct command COMMANDS[] = {
     {"log", "", "List the decisions, the newest first",
      OPTIONS(FILTERS, {"--order", "ORDER", "newest, oldest, author, due or retention", false},
              {"--save", "NAME", "Keep these filters under this name", false},
+             {"--filters", NULL, "Only say which filters you kept", false},
+             {"--forget", "NAME", "Forget your filter of this name", false},
              {"--count", NULL, "Only say how many there are", false},
              {"--limit", "N", "At most so many (50)", false}, JSON),
      0, 0, command_log, false},
@@ -131,7 +133,7 @@ const struct command COMMANDS[] = {
      OPTIONS({"--mine", NULL, "Only after your own decisions", false},
              {"--limit", "N", "At most so many (50)", false}, JSON),
      0, 0, command_todo, false},
-    {"done", "REF DUTY", "Say that something that had to be done was done",
+    {"done", "REF DUTY", "Say that something that todo lists was done; of a bundle, BUNDLE chase",
      OPTIONS({"--message", "TEXT", "What was done; needed", false}), 2, 2, command_done, false},
     {"subject", "NAME...", "Find what is kept about a person; the log says so",
      OPTIONS(

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* `discern todo` and `discern done`: what must be done after decisions, what is overdue first.
  */
+#include <string.h>
+
 #include "command/print.h"
 #include "command/subcommands.h"
 #include "exchange/chase.h"
@@ -8,6 +10,7 @@
 #define LIMIT_DEFAULT 50
 #define LIMIT_MOST 1000000
 #define PAGE 200
+#define CHASE "chase" /* what is to be done about a bundle, where decisions have the id of a duty */
 
 static void print_duty(struct context *context, const struct duty_row *row)
 {
@@ -48,16 +51,16 @@ static void print_chase(struct context *context, const struct chase *chase)
     char due[MOMENT_WORDS_SIZE];
 
     moment_words(chase->due, due);
-    fprintf(context->out, "receipt    %s\n    Overdue.\n", due);
-    fprintf(context->out, "    chase: no receipt came for bundle %s, sent to %s\n",
-            context_safe(context, chase->bundle), context_safe(context, chase->where));
+    fprintf(context->out, "%s  %s\n    Overdue.\n", context_safe(context, chase->bundle), due);
+    fprintf(context->out, "    " CHASE ": no receipt came for this bundle, sent to %s\n",
+            context_safe(context, chase->where));
 }
 
 static json_t *chase_json(const struct chase *chase)
 {
     json_t *object = body_object();
 
-    body_put_text(object, "duty", "chase");
+    body_put_text(object, "duty", CHASE);
     body_put_text(object, "bundle", chase->bundle);
     body_put_text(object, "where", chase->where);
     body_put_moment(object, "due", chase->due);
@@ -145,15 +148,29 @@ enum status command_todo(struct context *context, struct error *error)
     return status;
 }
 
+static enum status append(struct context *context, struct store *store,
+                          const struct follow_up *follow_up, struct error *error)
+{
+    struct buf body = {0};
+    enum status status;
+
+    follow_up_compose(follow_up, store_me(store), context->now, &body);
+    status = store_append(store, ENTRY_FOLLOW_UP, follow_up->reference, buf_text(&body),
+                          body.length, context->now, NULL, error);
+    buf_release(&body);
+    return status;
+}
+
 enum status command_done(struct context *context, struct error *error)
 {
     char reference[REFERENCE_SIZE];
     struct follow_up follow_up = {.reference = reference,
                                   .duty = context->operand[1],
                                   .message = context_option(context, "--message", 0)};
-    struct buf body = {0};
+    const char *about = context->operand[0];
+    bool chase = strcmp(follow_up.duty, CHASE) == 0 && !reference_read(about, reference);
     struct store *store;
-    enum status status = context_reference(context->operand[0], reference, error);
+    enum status status = chase ? STATUS_OK : context_reference(about, reference, error);
 
     if (status == STATUS_OK)
         status = follow_up_check(&follow_up, error);
@@ -161,13 +178,11 @@ enum status command_done(struct context *context, struct error *error)
         status = context_store(context, &store, error);
     if (status != STATUS_OK)
         return status;
-    follow_up_compose(&follow_up, store_me(store), context->now, &body);
-    status = store_append(store, ENTRY_FOLLOW_UP, reference, buf_text(&body), body.length,
-                          context->now, NULL, error);
-    buf_release(&body);
+    status = chase ? chase_done(store, about, follow_up.message, context->now, error)
+                   : append(context, store, &follow_up, error);
     store_close(store);
     if (status == STATUS_OK)
-        fprintf(context->out, "%s: %s is done.\n", reference,
+        fprintf(context->out, "%s: %s is done.\n", chase ? about : reference,
                 context_safe(context, follow_up.duty));
     return status;
 }

@@ -4,8 +4,9 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+#include "exchange/leaving.h"
 #include "record/json.h"
-#include "store/leave.h"
 
 #define US_PER_DAY (INT64_C(24) * 3600 * 1000000)
 
@@ -50,10 +51,15 @@ static void take_sent(struct pass *pass, const json_t *body, struct moment at)
                        .sent = at};
 }
 
+static bool is_act(const json_t *body, const char *act)
+{
+    return strcmp(body_text(body, "act"), act) == 0;
+}
+
 static enum status take_entry(const struct entry *entry, void *data, struct error *error)
 {
     struct pass *pass = data;
-    struct chase *answered;
+    struct chase *ended = NULL;
     json_t *body;
     enum status status;
 
@@ -62,10 +68,11 @@ static enum status take_entry(const struct entry *entry, void *data, struct erro
     status = body_read(entry->body, entry->length, entry_kind_id(entry->kind), &body, error);
     if (status != STATUS_OK)
         return status;
-    answered = entry->kind == ENTRY_RECEIPT ? find(pass, body_text(body, "bundle")) : NULL;
-    if (answered)
-        drop(pass, answered);
-    if (entry->kind == ENTRY_BUNDLE && strcmp(body_text(body, "act"), "sent") == 0)
+    if (entry->kind == ENTRY_RECEIPT || is_act(body, "chased"))
+        ended = find(pass, body_text(body, "bundle"));
+    if (ended)
+        drop(pass, ended);
+    if (entry->kind == ENTRY_BUNDLE && is_act(body, "sent"))
         take_sent(pass, body, entry->at);
     json_decref(body);
     return STATUS_OK;
@@ -91,4 +98,25 @@ enum status chase_list(struct store *store, int days, struct moment now, struct 
     *ret_list = pass.list;
     *ret_count = count;
     return STATUS_OK;
+}
+
+enum status chase_done(struct store *store, const char *bundle, const char *message,
+                       struct moment now, struct error *error)
+{
+    struct arena arena = {0};
+    struct pass pass = {.arena = &arena};
+    enum status status;
+
+    if (utf8_blank(message))
+        return fail_at(error, STATUS_REFUSED, NULL, 0, "message",
+                       "Write what was done, in a sentence.",
+                       "Nothing is marked as done without saying what was done.");
+    status = store_each_leaving(store, take_entry, &pass, error);
+    if (status == STATUS_OK && !find(&pass, bundle))
+        status = fail(error, STATUS_NOT_FOUND, "Look at `discern todo`.",
+                      "No receipt is waited for of a bundle '%s'.", bundle);
+    if (status == STATUS_OK)
+        status = leaving_log_chased(store, bundle, message, now, error);
+    arena_release(&arena);
+    return status;
 }

@@ -337,6 +337,16 @@ enum status leaving_log_sent(struct store *store, const char *bundle, const char
     return append(store, NULL, body, now, error);
 }
 
+enum status leaving_log_chased(struct store *store, const char *bundle, const char *message,
+                               struct moment now, struct error *error)
+{
+    json_t *body = begin("chased", now);
+
+    body_put_text(body, "bundle", bundle);
+    body_put_text(body, "message", message);
+    return append(store, NULL, body, now, error);
+}
+
 enum status leaving_set_aside(struct store *store, const char *reference, const char *to,
                               bool aside, const char *reason, struct moment now,
                               struct error *error)

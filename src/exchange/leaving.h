@@ -92,6 +92,11 @@ MUST_CHECK enum status leaving_log_sent(struct store *store, const char *bundle,
                                         const char *where, struct moment now,
                                         struct error *error);
 
+/* That its receipt was chased, and how. */
+MUST_CHECK enum status leaving_log_chased(struct store *store, const char *bundle,
+                                          const char *message, struct moment now,
+                                          struct error *error);
+
 /* Sets the records of a decision aside so that no bundle takes them, or puts them back.
  * STATUS_NOT_FOUND. */
 MUST_CHECK enum status leaving_set_aside(struct store *store, const char *reference,

@@ -76,7 +76,13 @@ bool review_reason_parse(const char *id, enum review_reason *ret_reason)
 }
 
 static const struct wording states[] = {
-#define X(name, id, words) [STATE_##name] = {id, words},
+#define X(name, id, words, brief) [STATE_##name] = {id, words},
+    STATE_TABLE(X)
+#undef X
+};
+
+static const char *const brief_states[] = {
+#define X(name, id, words, brief) [STATE_##name] = brief,
     STATE_TABLE(X)
 #undef X
 };
@@ -89,6 +95,11 @@ const char *state_id(enum state state)
 const char *state_words(enum state state)
 {
     return states[state].words;
+}
+
+const char *state_brief(enum state state)
+{
+    return brief_states[state];
 }
 
 bool state_parse(const char *id, enum state *ret_state)

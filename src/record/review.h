@@ -60,21 +60,23 @@ MUST_CHECK enum status review_read(const char *bytes, size_t length, struct aren
                                    struct review *ret_review, struct error *error);
 
 /* The state of a decision: what follows from its record, amendments and reviews. */
+/*      name, id, in words, in the words of a list */
 #define STATE_TABLE(X)                                                                         \
-    X(WAITING, "waiting", "Waiting for review")                                                \
-    X(AGREED, "agreed", "Agreed")                                                              \
-    X(RETURNED, "returned", "Returned to its author")                                          \
-    X(NOT_AGREED, "not-agreed", "Not agreed")                                                  \
-    X(COUNTERSIGN, "countersign", "Waiting for a guardian")                                    \
-    X(ERASED, "erased", "Erased")
+    X(WAITING, "waiting", "Waiting for review", "Waiting")                                     \
+    X(AGREED, "agreed", "Agreed", "Agreed")                                                    \
+    X(RETURNED, "returned", "Returned to its author", "Returned")                              \
+    X(NOT_AGREED, "not-agreed", "Not agreed", "Not agreed")                                    \
+    X(COUNTERSIGN, "countersign", "Waiting for a guardian", "For guardian")                    \
+    X(ERASED, "erased", "Erased", "Erased")
 enum state {
-#define X(name, id, words) STATE_##name,
+#define X(name, id, words, brief) STATE_##name,
     STATE_TABLE(X)
 #undef X
         STATE_COUNT
 };
 const char *state_id(enum state state);
 const char *state_words(enum state state);
+const char *state_brief(enum state state); /* at most 12 cells */
 bool state_parse(const char *id, enum state *ret_state);
 
 /* The state after one more review by someone of that role: a decision that needs a guardian

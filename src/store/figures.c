@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Figures: counters of each day, moved with the entries, and sums of them. No figure looks at
  * decisions one by one, so none grows with the log. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "record/parsed.h"
@@ -38,13 +39,37 @@ static const struct {
     {INT64_MAX / SECONDS_PER_DAY, "more", "after more than 28 days"},
 };
 
+static size_t wait_at(const char *name)
+{
+    size_t i = 0;
+
+    while (i < COUNT(waits) && strcmp(waits[i].name, name) != 0)
+        i++;
+    return i;
+}
+
 const char *figure_wait_words(const char *name)
 {
-    for (size_t i = 0; i < COUNT(waits); i++) {
-        if (strcmp(waits[i].name, name) == 0)
-            return waits[i].words;
-    }
-    return name;
+    size_t i = wait_at(name);
+
+    return i < COUNT(waits) ? waits[i].words : name;
+}
+
+static int compare_waits(const void *a, const void *b)
+{
+    size_t one = wait_at(((const struct figure *)a)->name);
+    size_t other = wait_at(((const struct figure *)b)->name);
+
+    return (one > other) - (one < other);
+}
+
+int64_t figure_most(const struct figure *list, size_t count)
+{
+    int64_t most = 0;
+
+    for (size_t i = 0; i < count; i++)
+        most = list[i].count > most ? list[i].count : most;
+    return most;
 }
 
 /* --- What there is to count --------------------------------------------------------------- */
@@ -244,6 +269,8 @@ enum status store_figure(struct store *store, enum figure_kind kind, date from, 
     query_done(statement);
     if (status != STATUS_OK)
         return status;
+    if (kind == FIGURE_WAIT && count > 1)
+        qsort(list, count, sizeof(*list), compare_waits);
     *ret_list = list;
     *ret_count = count;
     return STATUS_OK;

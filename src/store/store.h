@@ -328,7 +328,7 @@ MUST_CHECK enum status store_figures(struct store *store, struct figures *ret_fi
     X(VERDICT, "verdict", "Reviews")                                                           \
     X(REASON, "reason", "Reasons given in reviews")                                            \
     X(WAIT, "wait", "Time to review")                                                          \
-    X(OPEN, "open", "Still to be done, by the day it is due")
+    X(OPEN, "open", "Overdue now, whatever the period")
 enum figure_kind {
 #define X(name, id, words) FIGURE_##name,
     FIGURE_TABLE(X)
@@ -347,8 +347,12 @@ struct figure {
 /* What a name of WAIT means: "within 1 day". */
 const char *figure_wait_words(const char *name);
 
+/* The largest count. */
+int64_t figure_most(const struct figure *list, size_t count);
+
 /* The figures of one kind, from a day until a day, both included (DATE_NONE: no bound), the
- * largest first. */
+ * largest first, but WAIT by how long it is. OPEN is what is still to be done, by the day on
+ * which it is due: what is overdue is that of all days before today. */
 MUST_CHECK enum status store_figure(struct store *store, enum figure_kind kind, date from,
                                     date until, struct arena *arena, struct figure **ret_list,
                                     size_t *ret_count, struct error *error);

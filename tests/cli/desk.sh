@@ -50,6 +50,19 @@ as sam 0 'a filter is kept' log --urgent --save 'Urgent ones'
 as sam 0 'and used' log --filter 'Urgent ones' --count
 report 'for the same' test "$(cat "$tmp/out")" = 1
 as jo 6 'by its owner only' log --filter 'Urgent ones'
+as sam 0 'it is listed' log --filters
+said 'with what it asks for' 'Urgent ones: urgent'
+as sam 0 'it is forgotten' log --forget 'Urgent ones'
+said 'and nothing is left' 'You have kept no filters.'
+as sam 6 'it cannot be used then' log --filter 'Urgent ones'
+as sam 6 'or forgotten again' log --forget 'Urgent ones'
+
+# --- the queue ------------------------------------------------------------------------------
+
+as sam 0 'what waits is listed' queue
+said 'with what presses' 'URGENT; '
+said 'and for how long' 'signed today, by jo'
+report 'the urgent one first' test "$(head -n 1 "$tmp/out" | cut -c 1-9)" = "$urgent"
 
 # --- what must be done ----------------------------------------------------------------------
 

@@ -114,6 +114,13 @@ alex 0 'a bundle is put into a folder' upload
 said 'and not called accepted' '0 of 1 decisions are accepted.'
 alex 0 'the next upload sends nothing twice' upload
 report 'there is one bundle' test "$(ls "$tmp/folder"/*.discern | wc -l)" -eq 1
+bundle=$(basename "$tmp/folder"/*.discern .discern | sed 's/.*-//')
+alex 4 'a receipt is not chased without a word' done "$bundle" chase
+alex 0 'it was chased' done "$bundle" chase --message 'Rang them.'
+alex 6 'once' done "$bundle" chase --message 'Again.'
+alex 6 'and only what was sent' done 0123456789abcdef chase --message 'Rang them.'
+complained 'which is said' 'No receipt is waited for'
+alex 0 'the log is whole' verify
 report 'the receiver answers' receive "$tmp/folder"
 alex 0 'the answer is found there' upload
 said 'and believed' '1 of 1 decisions are accepted.'

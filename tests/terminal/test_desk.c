@@ -90,12 +90,11 @@ static void add_supervisor(const struct place_apart *apart)
 
 static struct vt *start_as(const struct place_apart *apart, const char *name)
 {
-    struct vt *vt = start(apart, NULL);
+    char *option = xasprintf("--user=%s", name);
+    struct vt *vt = start(apart, option);
 
-    assert_true(vt_wait_text(vt, "Unlock Discern"));
-    focus(vt, name);
-    vt_send(vt, "\r");
-    assert_true(vt_wait_text(vt, "> Passphrase"));
+    free(option);
+    assert_true(vt_wait_cursor(vt, "> Passphrase"));
     vt_send(vt, PASSPHRASE "\r");
     return vt;
 }
@@ -120,7 +119,7 @@ static void amend_it(struct vt *vt)
     assert_true(vt_wait_cursor(vt, "> Returned to you: 1 decision"));
     vt_send(vt, "\r");
     assert_true(vt_wait_text(vt, "Decisions returned to you"));
-    assert_true(vt_wait_cursor(vt, "Returned to its"));
+    assert_true(vt_wait_cursor(vt, "Returned"));
     vt_send(vt, "\r");
     assert_true(vt_wait_text(vt, "More detail is needed."));
     assert_true(vt_wait_text(vt, "They say:"));

@@ -528,6 +528,7 @@ static void test_parts_hold_any_bytes(void **state)
 /* --- Receipts that did not come ----------------------------------------------------------- */
 
 #define OTHER_ID "ffeeddccbbaa99887766554433221100"
+#define THIRD_ID "00000000000000000000000000000003"
 #define HOURS(n) ((n)*3600)
 
 static size_t chased(int64_t seconds, struct chase *ret_first)
@@ -571,6 +572,31 @@ static void test_what_was_sent_is_chased_until_its_receipt_comes(void **state)
     assert_int_equal(chased(3001 + week, &first), 1);
 }
 
+static void test_a_chase_is_done_by_saying_what_was_done(void **state)
+{
+    const int64_t week = HOURS(24 * 7);
+    struct chase first;
+    struct error error;
+
+    (void)state;
+    assert_ok(leaving_log_sent(world.store, THIRD_ID, "a stick", at(5000), &error));
+    assert_int_equal(chase_done(world.store, THIRD_ID, " \n", at(5500), &error),
+                     STATUS_REFUSED);
+    assert_non_null(strstr(error.what, "without saying what was done"));
+    assert_int_equal(chased(5001 + week, &first), 2);
+    assert_ok(chase_done(world.store, THIRD_ID, "Rang them.", at(6000), &error));
+    assert_int_equal(chased(5001 + week, &first), 1);
+    /* Once; and not of what was answered, or never sent. */
+    assert_int_equal(chase_done(world.store, THIRD_ID, "Again.", at(6000), &error),
+                     STATUS_NOT_FOUND);
+    assert_non_null(strstr(error.what, THIRD_ID));
+    assert_int_equal(chase_done(world.store, BUNDLE_ID, "Rang.", at(6000), &error),
+                     STATUS_NOT_FOUND);
+    /* Sent again, it is waited for again. */
+    assert_ok(leaving_log_sent(world.store, THIRD_ID, "a stick", at(7000), &error));
+    assert_int_equal(chased(7001 + week, &first), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -590,6 +616,7 @@ int main(void)
         cmocka_unit_test(test_a_receipt_must_say_what_it_must),
         cmocka_unit_test(test_parts_hold_any_bytes),
         cmocka_unit_test(test_what_was_sent_is_chased_until_its_receipt_comes),
+        cmocka_unit_test(test_a_chase_is_done_by_saying_what_was_done),
     };
 
     secret_init();

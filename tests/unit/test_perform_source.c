@@ -75,12 +75,13 @@ static enum status record(void *data, const struct wish *wish, struct moment now
     return (fail)(error, STATUS_NOT_FOUND, "Look for it again.", "It is not there.");
 }
 
-static enum status figures(void *data, date from, struct arena *arena,
+static enum status figures(void *data, date from, date today, struct arena *arena,
                            struct world_figure **ret_list, size_t *ret_count,
                            struct error *error)
 {
     (void)data;
     (void)from;
+    (void)today;
     (void)error;
     *ret_list = arena_alloc(arena, sizeof(**ret_list));
     **ret_list =

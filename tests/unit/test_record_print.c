@@ -52,6 +52,17 @@ static int measure(const struct buf *text, const char *reference)
     return pages;
 }
 
+static void measure_lines(const struct buf *shown, int cells)
+{
+    size_t length;
+
+    for (const char *at = shown->text; *at; at += length + (at[length] != '\0')) {
+        length = strcspn(at, "\n");
+        if (utf8_cells(at, length) > cells)
+            fail_msg("wider than %d: '%.*s'", cells, (int)length, at);
+    }
+}
+
 static void print_case(const char *name, bool brief, const struct standing *around,
                        bool practice, const char *golden)
 {
@@ -104,31 +115,6 @@ static void test_golden_justification(void **state)
     buf_release(&all);
 }
 
-/* One page as long as it must be, of the width that it is asked for, with all that is on paper.
- */
-static void test_a_screen_has_lines_of_its_own(void **state)
-{
-    const struct print_form form = {.screen = 50};
-    struct buf body, out = {0};
-    struct made made;
-    struct error error;
-
-    (void)state;
-    made_init(&made, "record-part.ini");
-    body = made_record(&made);
-    assert_int_equal(record_print(body.text, body.length, &standing, form, &out, &error),
-                     STATUS_OK);
-    assert_null(strpbrk(out.text, "\f"));
-    assert_null(strstr(out.text, "Page 1"));
-    assert_non_null(strstr(out.text, made.decision.reference));
-    assert_non_null(strstr(out.text, "Discern advises"));
-    for (const char *at = out.text; *at; at += strcspn(at, "\n") + 1)
-        assert_in_range(utf8_cells(at, strcspn(at, "\n")), 0, 50);
-    buf_release(&out);
-    buf_release(&body);
-    made_release(&made);
-}
-
 /* Long, wide and hostile text in every free field: still whole pages, nothing that drives a
  * terminal, and the summary still one page. */
 static void test_long_and_hostile_text_stays_on_the_page(void **state)
@@ -167,8 +153,44 @@ static void test_long_and_hostile_text_stays_on_the_page(void **state)
     assert_true(measure(&paper, made.decision.reference) > 4);
     assert_null(strchr(paper.text, '\x1b'));
     assert_null(strstr(paper.text, "\xE2\x80\xAE"));
+    buf_clear(&paper);
+    assert_int_equal(record_print(body.text, body.length, &standing,
+                                  (struct print_form){.screen = 45}, &paper, &error),
+                     STATUS_OK);
+    measure_lines(&paper, 45);
+    assert_null(strchr(paper.text, '\x1b'));
     buf_release(&text);
     buf_release(&paper);
+    buf_release(&body);
+    made_release(&made);
+}
+
+/* The same words as on paper, without its pages: what stands at the head of each stands once.
+ */
+static void test_a_screen_has_its_own_width(void **state)
+{
+    static const char BANNER[] = "PRACTICE: made-up people, not a real decision.";
+    struct made made;
+    struct buf body, shown = {0};
+    struct error error;
+
+    (void)state;
+    made_init(&made, "record-part.ini");
+    made.decision.practice = true;
+    body = made_record(&made);
+    for (int cells = 40; cells <= 120; cells += 16) {
+        buf_clear(&shown);
+        assert_int_equal(record_print(body.text, body.length, NULL,
+                                      (struct print_form){.screen = cells}, &shown, &error),
+                         STATUS_OK);
+        measure_lines(&shown, cells);
+        assert_null(strchr(shown.text, '\f'));
+        assert_null(strstr(shown.text, "Page 1"));
+    }
+    assert_non_null(strstr(shown.text, BANNER));
+    assert_null(strstr(strstr(shown.text, BANNER) + 1, BANNER));
+    assert_non_null(strstr(shown.text, "Discern advises"));
+    buf_release(&shown);
     buf_release(&body);
     made_release(&made);
 }
@@ -178,8 +200,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_golden_papers),
         cmocka_unit_test(test_golden_justification),
-        cmocka_unit_test(test_a_screen_has_lines_of_its_own),
         cmocka_unit_test(test_long_and_hostile_text_stays_on_the_page),
+        cmocka_unit_test(test_a_screen_has_its_own_width),
     };
 
     return cmocka_run_group_tests_name("record_print", tests, NULL, NULL);

@@ -59,6 +59,62 @@ static void asks_for_windows_by_what_is_shown(void **state)
     assert_int_equal(world->lists, 0);
 }
 
+static void comes_back_to_the_row_that_was_opened(void **state)
+{
+    struct ui_world *world = *state;
+
+    world->more = true;
+    world->twice = true;
+    ui_choose(world, "Read the log");
+    ui_press(world, PRESS_END);
+    assert_int_equal(world->app.focus, ID_ROW + 1);
+    ui_press(world, PRESS_UP);
+    ui_press(world, PRESS_ENTER);
+    assert_int_equal(world->app.place, AT_RECORD);
+    ui_press(world, PRESS_ESC);
+    assert_int_equal(world->app.place, AT_LOG);
+    assert_int_equal(world->app.focus, ID_ROW);
+}
+
+static void filters_by_a_key(void **state)
+{
+    struct ui_world *world = *state;
+
+    ui_choose(world, "Read the log");
+    ui_type(world, "f");
+    assert_int_equal(world->app.place, AT_FILTER);
+    ui_press(world, PRESS_ESC);
+    assert_int_equal(world->app.place, AT_LOG);
+    world->app.list = LIST_SAMPLE;
+    ui_type(world, "f");
+    assert_int_equal(world->app.place, AT_LOG);
+    ui_press(world, PRESS_ESC);
+    ui_type(world, "f");
+    assert_int_equal(world->app.place, AT_HOME);
+}
+
+/* A line typed there is not yet a signature. */
+static void a_plain_prompt_asks_before_it_signs(void **state)
+{
+    struct ui_world *world = *state;
+
+    world->app.plain = true;
+    ui_choose(world, "Read the log");
+    ui_press(world, PRESS_ENTER);
+    world->app.world.me.role = ROLE_SUPERVISOR;
+    world->app.world.mine = false;
+    ui_choose(world, "Review this decision");
+    ui_choose(world, "I return it");
+    ui_choose(world, "More detail is needed");
+    ui_feed(world, (struct event){.kind = EVENT_WRITE,
+                                  .id = ID_FORM + FORM_MESSAGE,
+                                  .text = "Say more"});
+    assert_int_equal(world->app.place, AT_REVIEW);
+    assert_int_equal(world->app.focus, ID_SIGN);
+    ui_press(world, PRESS_ENTER);
+    assert_string_equal(world->app.message, "Your review is signed and in the log.");
+}
+
 static void searches_at_every_key(void **state)
 {
     struct ui_world *world = *state;
@@ -346,7 +402,7 @@ static void a_record_offers_what_its_reader_may_do(void **state)
     assert_ui_says(world, "Review this decision");
 }
 
-static void a_receipt_is_chased_until_it_comes(void **state)
+static void a_receipt_is_chased_until_it_comes_or_that_is_done(void **state)
 {
     struct ui_world *world = *state;
 
@@ -356,9 +412,20 @@ static void a_receipt_is_chased_until_it_comes(void **state)
     assert_ui_says(world, "bundle 0a1b");
     ui_choose(world, "Chase the receipt");
     assert_ui_says(world, "Ask the receiver whether it arrived");
-    assert_false(ui_says(world, "Sign that it is done"));
+    ui_choose(world, "Sign that it is done");
+    assert_ui_says(world, "It does not say what was done.");
     ui_press(world, PRESS_ESC);
     assert_int_equal(world->app.place, AT_TO_DO);
+    assert_ui_says(world, "bundle 0a1b");
+    ui_choose(world, "Chase the receipt");
+    ui_press(world, PRESS_TAB);
+    ui_type(world, "Rang them");
+    ui_choose(world, "Sign that it is done");
+    assert_int_equal(world->app.place, AT_TO_DO);
+    assert_string_equal(world->app.message, "Signed and in the log.");
+    assert_string_equal(world->app.wish.follow_up.duty, "0a1b");
+    assert_string_equal(world->app.wish.follow_up.reference, "");
+    assert_false(ui_says(world, "bundle 0a1b"));
 }
 
 static void an_incident_is_reported_told_and_closed(void **state)
@@ -484,6 +551,9 @@ int main(void)
 {
     static const struct CMUnitTest TESTS[] = {
         DESK_TEST(asks_for_windows_by_what_is_shown),
+        DESK_TEST(comes_back_to_the_row_that_was_opened),
+        DESK_TEST(filters_by_a_key),
+        DESK_TEST(a_plain_prompt_asks_before_it_signs),
         DESK_TEST(searches_at_every_key),
         DESK_TEST(filters_the_log_and_keeps_filters),
         DESK_TEST(counts_what_a_filter_would_show),
@@ -495,7 +565,7 @@ int main(void)
         DESK_TEST(an_amendment_stands_beside_the_original),
         DESK_TEST(decides_beside_another),
         DESK_TEST(a_record_offers_what_its_reader_may_do),
-        DESK_TEST(a_receipt_is_chased_until_it_comes),
+        DESK_TEST(a_receipt_is_chased_until_it_comes_or_that_is_done),
         DESK_TEST(an_incident_is_reported_told_and_closed),
         DESK_TEST(incidents_are_listed_from_the_start_page),
         DESK_TEST(goes_back_from_a_persons_page_to_the_record),

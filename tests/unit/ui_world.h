@@ -23,6 +23,7 @@ struct ui_world {
     bool more;        /* lists go on before and after the window */
     size_t followed;
     bool amended;            /* the record was, and another was decided beside it */
+    bool twice;              /* a list has its row twice */
     bool chased;             /* a receipt is overdue */
     int told;                /* notes of an incident that end its clocks, or it */
     enum effect_kind last;   /* the last effect that was carried out */

@@ -172,13 +172,15 @@ static void list(struct ui_world *world)
 
     arena_release(&out->list_arena);
     out->row_count = world->record.length > 0;
-    out->row = arena_alloc(&out->list_arena, sizeof(*out->row));
+    out->row = arena_alloc(&out->list_arena, 2 * sizeof(*out->row));
     world->lists++;
     if (world->app.wish.list == LIST_FOUND)
         out->row_count = out->row_count && strncmp("amy example", world->app.wish.search,
                                                    strlen(world->app.wish.search)) == 0;
     if (out->row_count)
         *out->row = row_of(world, &out->list_arena);
+    if (out->row_count && world->twice)
+        out->row[out->row_count++] = out->row[0];
     if (out->row_count && world->app.wish.list == LIST_FOUND)
         out->row->excerpt = "... about Amy Example, who is at school ...";
     out->more_before = world->more;
@@ -230,7 +232,10 @@ static void bring_duties(struct ui_world *world)
 static void follow_up(struct ui_world *world)
 {
     assert_string_not_equal(world->app.wish.follow_up.message, "");
-    world->followed = 1;
+    if (world->app.wish.follow_up.reference[0] == '\0')
+        world->chased = false;
+    else
+        world->followed = 1;
 }
 
 static void bring_figures(struct ui_world *world)
