@@ -159,26 +159,26 @@ static size_t page_count(const struct paper *paper)
     return pages;
 }
 
-static void print_banner(const struct paper_frame *frame, int width, struct buf *out)
-{
-    struct buf banner = {0};
-
-    utf8_printable(&banner, frame->banner, strlen(frame->banner), false);
-    buf_add(out, buf_text(&banner), utf8_fit(buf_text(&banner), banner.length, width));
-    buf_puts(out, "\n\n");
-    buf_release(&banner);
-}
-
 static void print_head(const struct paper_frame *frame, size_t page, size_t pages,
                        struct buf *out)
 {
+    struct buf banner = {0};
     char number[64];
     int gap;
 
     snprintf(number, sizeof(number), "Page %zu of %zu", page, pages);
     gap = PAPER_WIDTH - utf8_cells(frame->title, strlen(frame->title)) - (int)strlen(number);
     buf_printf(out, "%s%*s%s\n", frame->title, gap > 1 ? gap : 1, "", number);
-    print_banner(frame, PAPER_WIDTH, out);
+    utf8_printable(&banner, frame->banner, strlen(frame->banner), false);
+    buf_add(out, buf_text(&banner), utf8_fit(buf_text(&banner), banner.length, PAPER_WIDTH));
+    buf_puts(out, "\n\n");
+    buf_release(&banner);
+}
+
+static void print_lines(const struct paper_line *line, size_t count, struct buf *out)
+{
+    for (size_t i = 0; i < count; i++)
+        buf_printf(out, "%s\n", line[i].text);
 }
 
 void paper_print(const struct paper *paper, const struct paper_frame *frame, struct buf *out)
@@ -191,8 +191,7 @@ void paper_print(const struct paper *paper, const struct paper_frame *frame, str
         if (page > 1)
             buf_putc(out, '\f');
         print_head(frame, page, pages, out);
-        for (size_t i = 0; i < count; i++)
-            buf_printf(out, "%s\n", paper->line[first + i].text);
+        print_lines(paper->line + first, count, out);
         buf_pad(out, '\n', PAPER_BODY - count + 1);
         buf_printf(out, "%s\n", frame->foot);
         at = first + count;
@@ -201,9 +200,17 @@ void paper_print(const struct paper *paper, const struct paper_frame *frame, str
 
 void paper_unroll(const struct paper *paper, const struct paper_frame *frame, struct buf *out)
 {
-    buf_printf(out, "%s\n", frame->title);
-    print_banner(frame, width_of(paper), out);
-    for (size_t i = 0; i < paper->count; i++)
-        buf_printf(out, "%s\n", paper->line[i].text);
-    buf_printf(out, "\n%s\n", frame->foot);
+    struct paper ends = {.width = paper->width};
+    size_t head;
+
+    paper_text(&ends, 0, frame->title);
+    paper_text(&ends, 0, frame->banner);
+    head = ends.count;
+    paper_text(&ends, 0, frame->foot);
+    print_lines(ends.line, head, out);
+    buf_putc(out, '\n');
+    print_lines(paper->line, paper->count, out);
+    buf_putc(out, '\n');
+    print_lines(ends.line + head, ends.count - head, out);
+    paper_release(&ends);
 }
