@@ -133,7 +133,8 @@ const struct command COMMANDS[] = {
      OPTIONS({"--mine", NULL, "Only after your own decisions", false},
              {"--limit", "N", "At most so many (50)", false}, JSON),
      0, 0, command_todo, false},
-    {"done", "REF DUTY", "Say that something that todo lists was done; of a bundle, BUNDLE chase",
+    {"done", "REF DUTY",
+     "Say that something that todo lists was done; of a bundle, BUNDLE chase",
      OPTIONS({"--message", "TEXT", "What was done; needed", false}), 2, 2, command_done, false},
     {"subject", "NAME...", "Find what is kept about a person; the log says so",
      OPTIONS(
@@ -228,8 +229,10 @@ const struct command COMMANDS[] = {
      1, 1, command_import_review, false},
     {"verify", "", "Check every entry of the log: signatures, links, order, decisions",
      OPTIONS({"--against", "HEAD|FILE",
-              "Also against a head: NUMBER:LINK, an export, a receipt, or a printed record",
-              false}),
+              "Also against a head: NUMBER:LINK, an export, a printed record, or a receipt, "
+              "which its receiver must have signed",
+              false},
+             RECEIVER),
      0, 0, command_verify, false},
     {"due", "", "List the decisions that were kept to the end of their time",
      OPTIONS({"--as-of", "DATE", "On this day, not today", false}, JSON), 0, 0, command_due,

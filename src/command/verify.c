@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "command/leave.h"
 #include "command/subcommands.h"
 #include "record/json.h"
 
@@ -85,32 +86,74 @@ static bool read_json(const char *text, size_t length, struct head *head)
     return read;
 }
 
-static enum status read_against(const char *text, struct head *ret_head, struct error *error)
+/* What somebody holds: a head, and the store that it is of, "" if that is not said. */
+struct held {
+    struct head head;
+    const char *store;
+};
+
+/* A signed message: DER, or text around it. */
+static bool is_envelope(const struct buf *file)
 {
-    struct head head = {0};
-    struct buf bytes = {0};
+    static const char begin[] = "-----BEGIN ";
+
+    return file->length > 0 &&
+           (file->text[0] == '\x30' || strncmp(file->text, begin, sizeof(begin) - 1) == 0);
+}
+
+/* A receipt is believed as it is when it is taken in: signed by the receiver. */
+static enum status read_receipt(struct context *context, const struct buf *file,
+                                struct held *held, struct error *error)
+{
+    struct receipt receipt;
+    struct leave leave;
+    enum status status = leave_read(context, &leave, error);
+
+    if (status == STATUS_OK)
+        status = receipt_look(&leave.courier, &leave.receiver, file, &context->arena, &receipt,
+                              error);
+    if (status == STATUS_OK && !receipt.head.count)
+        status = fail(error, STATUS_BAD_DATA, "Give another receipt.",
+                      "The receiver had nothing of this log when it signed this receipt.");
+    if (status == STATUS_OK)
+        *held = (struct held){{receipt.head.count, receipt.head.link}, receipt.store};
+    return status;
+}
+
+static enum status read_against(struct context *context, const char *text, struct held *held,
+                                struct error *error)
+{
+    struct buf file = {0};
     enum status status;
 
-    if (read_typed(text, &head)) {
-        *ret_head = head;
+    *held = (struct held){.store = ""};
+    if (read_typed(text, &held->head))
         return STATUS_OK;
-    }
-    status = file_read(text, FILE_MAX_SIZE, &bytes, error);
-    head = (struct head){0};
-    if (status == STATUS_OK && !read_json(buf_text(&bytes), bytes.length, &head)) {
-        head = (struct head){0};
-        if (!read_printed(buf_text(&bytes), &head))
-            status = fail_at(error, STATUS_BAD_DATA, text, 0, NULL,
-                             "Give NUMBER:LINK, an export, a receipt or a printed record.",
-                             "There is no head of a log in this file.");
-    }
-    buf_release(&bytes);
-    if (status == STATUS_OK)
-        *ret_head = head;
+    status = file_read(text, FILE_MAX_SIZE, &file, error);
+    if (status == STATUS_OK && is_envelope(&file))
+        status = read_receipt(context, &file, held, error);
+    else if (status == STATUS_OK && !read_json(buf_text(&file), file.length, &held->head) &&
+             !read_printed(buf_text(&file), &held->head))
+        status = fail_at(error, STATUS_BAD_DATA, text, 0, NULL,
+                         "Give NUMBER:LINK, an export, a receipt or a printed record.",
+                         "There is no head of a log in this file.");
+    buf_release(&file);
     return status;
 }
 
 /* --- The check ---------------------------------------------------------------------------- */
+
+static enum status check_store(struct store *store, const struct held *held,
+                               struct error *error)
+{
+    char id[STORE_ID_HEX_SIZE];
+
+    store_id(store, id);
+    if (!held->store[0] || strcmp(held->store, id) == 0)
+        return STATUS_OK;
+    return fail(error, STATUS_REFUSED, "Give a receipt for a bundle of this store.",
+                "This receipt is for another store, so it says nothing of this log.");
+}
 
 static enum status check(struct context *context, struct store *store,
                          const struct head *against, struct error *error)
@@ -136,17 +179,19 @@ static enum status check(struct context *context, struct store *store,
 enum status command_verify(struct context *context, struct error *error)
 {
     const char *text = context_option(context, "--against", 0);
-    struct head against = {0};
+    struct held held = {.store = ""};
     struct store *store;
     enum status status = STATUS_OK;
 
     if (text)
-        status = read_against(text, &against, error);
+        status = read_against(context, text, &held, error);
     if (status == STATUS_OK)
         status = context_store(context, &store, error);
     if (status != STATUS_OK)
         return status;
-    status = check(context, store, text ? &against : NULL, error);
+    status = check_store(store, &held, error);
+    if (status == STATUS_OK)
+        status = check(context, store, text ? &held.head : NULL, error);
     store_close(store);
     return status;
 }

@@ -144,6 +144,20 @@ static enum status log_receipt(struct store *store, const char *signer, const st
     return status;
 }
 
+enum status receipt_look(const struct courier *courier, const struct receiver *receiver,
+                         const struct buf *file, struct arena *arena,
+                         struct receipt *ret_receipt, struct error *error)
+{
+    struct buf plain = {0};
+    char signer[DIGEST_HEX_SIZE];
+    enum status status = open_receipt(courier, receiver, file, signer, &plain, error);
+
+    if (status == STATUS_OK)
+        status = receipt_read(buf_text(&plain), plain.length, arena, ret_receipt, error);
+    buf_release(&plain);
+    return status;
+}
+
 enum status receipt_take(struct store *store, const struct courier *courier,
                          const struct receiver *receiver, const struct buf *file,
                          struct moment now, struct arena *arena, struct receipt *ret_receipt,

@@ -112,6 +112,13 @@ MUST_CHECK enum status receipt_fetch(const struct courier *courier, const struct
 /* The name of the file of a bundle. */
 void parcel_name(const char *store, int64_t head, const char *bundle, char name[128]);
 
+/* Opens a receipt, for who only reads it. STATUS_REFUSED if it is not signed by the receiver,
+ * STATUS_BAD_DATA. *ret_receipt lives in the arena. */
+MUST_CHECK enum status receipt_look(const struct courier *courier,
+                                    const struct receiver *receiver, const struct buf *file,
+                                    struct arena *arena, struct receipt *ret_receipt,
+                                    struct error *error);
+
 /* Checks a receipt that came by any way and logs it. The same again is a no-op: *ret_known.
  * STATUS_REFUSED if it is not signed by the receiver, is of another store's bundle, or of one
  * that is unlike the one that was made; STATUS_DAMAGED if the receiver holds entries that this

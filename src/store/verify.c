@@ -17,6 +17,8 @@
 #include "store/verify.h"
 
 #define REMEDY "Put the store back from a backup, and tell the guardian."
+#define AGAINST_REMEDY                                                                         \
+    "If the head is of this store, put the store back from a backup, and tell the guardian."
 
 enum status verify_wrong(int64_t sequence, const char *what, struct error *error)
 {
@@ -235,8 +237,11 @@ static enum status check_entry(struct verify *verify, const struct checked *chec
     verify->us = stored->fields.at.us;
     if (status == STATUS_OK && verify->against && verify->against->count == entry->sequence &&
         memcmp(verify->against->link.byte, entry->link.byte, DIGEST_SIZE) != 0)
-        status = verify_wrong(entry->sequence, "it is not the one that the head was taken of",
-                              error);
+        status =
+            fail(error, STATUS_DAMAGED, AGAINST_REMEDY,
+                 "Entry %lld of the log is not the one that the head was taken of: this is "
+                 "another log, or it was rebuilt.",
+                 (long long)entry->sequence);
     return status;
 }
 
@@ -367,7 +372,7 @@ static enum status check_against(const struct verify *verify, struct error *erro
 {
     if (!verify->against || verify->against->count <= verify->head.count)
         return STATUS_OK;
-    return fail(error, STATUS_DAMAGED, REMEDY,
+    return fail(error, STATUS_DAMAGED, AGAINST_REMEDY,
                 "The log has %lld entries, but had %lld when the head was taken: its end is "
                 "missing.",
                 (long long)verify->head.count, (long long)verify->against->count);

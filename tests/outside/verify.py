@@ -5,7 +5,7 @@
 #
 #     verify.py FILE [COUNT LINK]     COUNT and LINK: a head that you hold, on paper or elsewhere
 
-import hashlib, json, subprocess, sys, tempfile
+import hashlib, json, pathlib, subprocess, sys, tempfile
 
 def stop(entry, why):
     sys.exit("Entry %s is wrong: %s." % (entry, why))
@@ -15,29 +15,23 @@ def canonical(value):
 
 def signature_holds(key, message, signature):
     with tempfile.TemporaryDirectory() as folder:
-        names = {"key": bytes.fromhex("302a300506032b6570032100" + key),
-                 "message": message, "signature": bytes.fromhex(signature)}
-        for name, content in names.items():
-            with open(folder + "/" + name, "wb") as file:
-                file.write(content)
+        for name, content in (("key", bytes.fromhex("302a300506032b6570032100" + key)),
+                              ("message", message), ("signature", bytes.fromhex(signature))):
+            pathlib.Path(folder, name).write_bytes(content)
         return subprocess.run(
-            ["openssl", "pkeyutl", "-verify", "-rawin", "-pubin", "-keyform", "DER",
-             "-inkey", folder + "/key", "-in", folder + "/message",
-             "-sigfile", folder + "/signature"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+            "openssl pkeyutl -verify -rawin -pubin -keyform DER -inkey key -in message "
+            "-sigfile signature".split(), cwd=folder, capture_output=True).returncode == 0
 
-text = open(sys.argv[1], encoding="utf-8").read()
-lines = [json.loads(line) for line in text.splitlines()]
+lines = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
 entries = lines[1:] if lines[0].get("kind") == "bundle" else lines[0]["entries"]
 users, links, before, store, whole = {}, {}, None, None, True
 for entry in entries:
     head = json.loads(entry["head"])
-    seq = head["seq"]
+    seq, store = head["seq"], store or head["store"]
     if canonical(head) != entry["head"]:
         stop(seq, "its head is not written canonically")
-    if head["store"] != (store or head["store"]):
+    if head["store"] != store:
         stop(seq, "it is of another store")
-    store = head["store"]
     link = hashlib.sha256(b"discern/entry/1\0" + entry["head"].encode()).digest()
     if not signature_holds(head["key"], b"discern/sig/1\0" + link, entry["signature"]):
         stop(seq, "its signature does not hold")
@@ -57,9 +51,8 @@ for entry in entries:
             and head["kind"] != "user":
         stop(seq, "its author was no user of the store then")
     links[seq], before = link.hex(), seq
-head = lines[0]["head"]
-if len(sys.argv) > 3:
-    head = {"count": int(sys.argv[2]), "link": sys.argv[3]}
+head = lines[0]["head"] if len(sys.argv) < 4 else \
+    {"count": int(sys.argv[2]), "link": sys.argv[3]}
 if whole and links.get(head["count"]) != head["link"] or \
         links.get(head["count"], head["link"]) != head["link"]:
     sys.exit("The head is not that of entry %d: the log was cut or rebuilt." % head["count"])
