@@ -100,18 +100,44 @@ static int entered(const struct page *page)
     return focus->id;
 }
 
+/* What is signed goes into the log and stays there. */
+static bool signs(int id)
+{
+    return id == ID_SIGN || id == ID_DONE;
+}
+
+static enum effect_kind nothing(struct app *app)
+{
+    snprintf(app->message, sizeof app->message,
+             "That key does nothing here. Press ? for help.");
+    return EFFECT_NONE;
+}
+
+/* A space ticks and does nothing else: whoever types a text where no field is signs nothing. */
+static enum effect_kind tick(struct app *app)
+{
+    const struct page *page = &app->page;
+    if (page->focus >= page->count || page->block[page->focus].kind != BLOCK_CHOICE)
+        return nothing(app);
+    return choose(app, page_focused(page));
+}
+
+/* For the same reason a digit leads to what signs, and no further. */
+static enum effect_kind choose_number(struct app *app, int nth)
+{
+    int id = numbered(&app->page, nth);
+    if (!signs(id))
+        return choose(app, id);
+    focus(app, id);
+    return EFFECT_NONE;
+}
+
 static bool is_action(const struct page *page, int id)
 {
     for (size_t n = 0; n < page->count; n++)
         if (page->block[n].id == id)
             return page->block[n].kind == BLOCK_ACTION;
     return false;
-}
-
-/* What is signed goes into the log and stays there. */
-static bool signs(int id)
-{
-    return id == ID_SIGN || id == ID_DONE;
 }
 
 /* Enter in a field: on to the next thing, or through the action that follows the last; but to
@@ -183,9 +209,7 @@ static enum effect_kind go(struct app *app, enum act act)
         place_go(app, AT_CHECK);
         return place_after(app, changed, EFFECT_NONE);
     }
-    snprintf(app->message, sizeof app->message,
-             "That key does nothing here. Press ? for help.");
-    return EFFECT_NONE;
+    return nothing(app);
 }
 
 static enum effect_kind after_typing(struct app *app)
@@ -247,9 +271,9 @@ static enum effect_kind act(struct app *app, enum act what, const struct press *
     case ACT_CHOOSE:
         return choose(app, entered(&app->page));
     case ACT_TICK:
-        return choose(app, page_focused(&app->page));
+        return tick(app);
     case ACT_NUMBER:
-        return choose(app, numbered(&app->page, press->text[0] - '0'));
+        return choose_number(app, press->text[0] - '0');
     case ACT_CONTINUE:
         return go_on(app);
     case ACT_HELP_TYPING:

@@ -32,6 +32,8 @@ static const char *filter_words(const struct log_query *query, struct arena *are
     struct log_query shown = *query;
     struct buf words = {0};
     const char *text;
+    if (query->reviewable) /* which has an order of its own */
+        shown.order = LOG_NEWEST_FIRST;
     shown.reviewable = false;
     shown.pseudonym = NULL;
     log_query_words(&shown, &words);

@@ -144,6 +144,37 @@ as sam 2 'a birthday is a day' subject Somebody --born soon
 as sam 0 'the search is in the log' verify
 as sam 0 'nothing of it is lost' log --count
 
+# --- a person in forty records ---------------------------------------------------------------
+
+# Each names somebody else: in what is about them, too, in who asks, and in why.
+mkdir "$tmp/forty"
+for i in $(seq 40); do
+    sed -e "s/^subject = .*/subject = Forty Times/; s/^told = .*/told = yes/; /^not-told/d" \
+        -e "s/^sensitivity = .*/sensitivity = no/; s/Zoë Müller/Asking-$i Person/" \
+        -e "s/^what = That a plan .*/what = Their own fact number $i/" \
+        -e "s/^what = The mother’s .*/what = What Third-$i Party has/" \
+        -e "s/^what = The home .*/what = The hidden Lane-$i of somebody/" \
+        -e "s/^advice = .*/advice = Advising-$i Person/" \
+        "$cases/record-part.ini" >"$tmp/forty/$i.ini"
+done
+as jo 0 'forty decisions are about one person' decide --answers "$tmp"/forty/*.ini
+report 'forty in all' test "$(grep -c 'Signed\|signed' "$tmp/out")" -ge 40
+as sam 0 'all are found' subject Forty Times --born 2018-04-03 --pack "$tmp/forty.txt"
+grep -o '^[34679ACDEFGHJKMNPQRTWXY]\{4\}-[34679ACDEFGHJKMNPQRTWXY]\{4\}' "$tmp/out" | sort -u \
+    >"$tmp/forty/found"
+report 'each once' test "$(wc -l <"$tmp/forty/found")" -eq 40
+missing() {
+    while read -r found; do
+        grep -qF "$found" "$tmp/forty.txt" || return 0
+    done <"$tmp/forty/found"
+    return 1
+}
+report 'each is in the pack' test "$(missing && echo missing)" = ''
+report 'with what is theirs' test "$(grep -c 'Their own fact number' "$tmp/forty.txt")" -eq 40
+report 'and with nobody else' sh -c '! grep -E "Third|Lane-|Asking-|Advising-" "$1"' sh "$tmp/forty.txt"
+report 'which it says' test "$(grep -c 'Things that are also about someone else' "$tmp/forty.txt")" \
+    -eq 40
+
 # --- who may not ----------------------------------------------------------------------------
 
 as sam 0 'a supervisor decides' decide --answers "$cases/record-urgent.ini"

@@ -93,6 +93,32 @@ static void filters_by_a_key(void **state)
     assert_int_equal(world->app.place, AT_HOME);
 }
 
+/* Somebody in a hurry types the message where the field is not. */
+static void a_text_typed_beside_its_field_signs_nothing(void **state)
+{
+    struct ui_world *world = *state;
+
+    ui_choose(world, "Read the log");
+    ui_press(world, PRESS_ENTER);
+    world->app.world.me.role = ROLE_SUPERVISOR;
+    world->app.world.mine = false;
+    ui_choose(world, "Review this decision");
+    ui_choose(world, "I agree with it");
+    assert_int_equal(world->app.focus, ID_SIGN);
+    ui_type(world, "  they were all told 3 times   ");
+    assert_int_equal(world->app.place, AT_REVIEW);
+    ui_press(world, PRESS_ESC);
+    ui_press(world, PRESS_ESC);
+    ui_press(world, PRESS_ESC);
+    ui_choose(world, "See what is to be done");
+    ui_choose(world, "Tell the person");
+    ui_press(world, PRESS_TAB);
+    assert_int_equal(world->app.focus, ID_DONE);
+    ui_type(world, " 1 1 ");
+    assert_int_equal(world->app.place, AT_DONE);
+    assert_int_equal(world->followed, 0);
+}
+
 /* A line typed there is not yet a signature. */
 static void a_plain_prompt_asks_before_it_signs(void **state)
 {
@@ -553,6 +579,7 @@ int main(void)
         DESK_TEST(asks_for_windows_by_what_is_shown),
         DESK_TEST(comes_back_to_the_row_that_was_opened),
         DESK_TEST(filters_by_a_key),
+        DESK_TEST(a_text_typed_beside_its_field_signs_nothing),
         DESK_TEST(a_plain_prompt_asks_before_it_signs),
         DESK_TEST(searches_at_every_key),
         DESK_TEST(filters_the_log_and_keeps_filters),

@@ -284,7 +284,8 @@ static void bring_incidents(struct ui_world *world)
     arena_release(&out->incidents_arena);
     out->incident = arena_alloc(&out->incidents_arena, sizeof(*out->incident));
     *out->incident = incident_of(world);
-    out->incident_count = world->app.wish.closed == (world->told > 1);
+    out->incident_count =
+        world->record.length > 0 && world->app.wish.closed == (world->told > 1);
 }
 
 static void bring_incident(struct ui_world *world)
