@@ -264,10 +264,10 @@ enum status store_sign(struct store *store, const struct decision *decision, con
                                 decision->amends ? decision->amends : decision->reference, body,
                                 length, now, &sequence, error);
     if (status == STATUS_OK)
-        status =
-            query_run(store->database, error, "DELETE FROM draft WHERE author = ? AND ref = ?",
-                      "tt", store->me.name, decision->reference);
+        status = draft_remove(store, decision->reference, error);
     status = transaction_end(store->database, status, error);
+    if (status == STATUS_OK)
+        draft_forget(store, decision->reference);
     if (status == STATUS_OK && ret_sequence)
         *ret_sequence = sequence;
     return status;

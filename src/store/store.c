@@ -49,6 +49,7 @@ void store_close(struct store *store)
     if (store->held >= 0)
         close(store->held);
     fresh_free(store->fresh);
+    drafts_forget(store);
     secret_free(store->cipher);
     secret_free(store->keys);
     free(store->name);

@@ -60,6 +60,7 @@ void store_set_me(struct store *store, const struct person *person)
     char *name = xstrdup(person->name), *full = xstrdup(person->full ? person->full : "");
     char *team = xstrdup(person->team ? person->team : "");
 
+    drafts_forget(store);
     free(store->name);
     free(store->full);
     free(store->team);

@@ -192,6 +192,40 @@ static void drafts_are_kept_and_dropped(void **state)
     store_close(other);
 }
 
+/* One user with the store open twice, and one draft: neither loses what was kept in the other. */
+static void a_draft_changed_elsewhere_is_not_written_over(void **state)
+{
+    const struct world *world = *state;
+    struct store *here = open_as(world->dir, &jo), *there = open_as(world->dir, &jo);
+    struct arena arena = {0};
+    struct draft *drafts;
+    struct error error;
+    char one[REFERENCE_SIZE];
+    size_t count;
+
+    reference_of(1, one);
+    assert_ok(store_draft_save(here, one, "first", 5, at(10), &error));
+    assert_ok(store_drafts(there, &arena, &drafts, &count, &error));
+    assert_ok(store_draft_save(here, one, "second", 6, at(10), &error));
+    assert_int_equal(store_draft_save(there, one, "other", 5, at(11), &error), STATUS_REFUSED);
+    assert_non_null(strstr(error.what, "another window"));
+    assert_int_equal(store_draft_drop(there, one, &error), STATUS_REFUSED);
+    assert_int_equal(sign_sample(there, &(struct sample){.number = 1}, NULL, &error),
+                     STATUS_REFUSED);
+    assert_ok(store_drafts(there, &arena, &drafts, &count, &error));
+    assert_memory_equal(drafts[0].bytes, "second", 6);
+    assert_ok(store_draft_save(there, one, "third", 5, at(12), &error));
+    assert_int_equal(store_draft_save(here, one, "fourth", 6, at(13), &error), STATUS_REFUSED);
+    assert_ok(sign_sample(there, &(struct sample){.number = 1}, NULL, &error));
+    assert_int_equal(store_draft_save(here, one, "fourth", 6, at(14), &error), STATUS_REFUSED);
+    assert_non_null(strstr(error.what, "signed"));
+    assert_ok(store_drafts(here, &arena, &drafts, &count, &error));
+    assert_int_equal(count, 0);
+    arena_release(&arena);
+    store_close(here);
+    store_close(there);
+}
+
 static void a_record_is_kept_as_signed(void **state)
 {
     const struct world *world = *state;
@@ -503,6 +537,7 @@ int main(void)
         TEST(a_passphrase_can_be_changed),
         TEST(only_a_guardian_adds_users),
         TEST(drafts_are_kept_and_dropped),
+        TEST(a_draft_changed_elsewhere_is_not_written_over),
         TEST(a_record_is_kept_as_signed),
         TEST(what_does_not_fit_is_not_signed),
         TEST(a_clock_that_went_back_is_noted),
