@@ -64,6 +64,7 @@ static enum status apply_settings(struct database *database, struct error *error
     sqlite3_db_config(database->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
     sqlite3_db_config(database->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(database->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    sqlite3_limit(database->db, SQLITE_LIMIT_ATTACHED, 0); /* nothing leaves by ATTACH */
     for (size_t i = 0; i < COUNT(settings) && status == STATUS_OK; i++) {
         if (settings[i].set)
             status = run_sql(database, settings[i].set, error);

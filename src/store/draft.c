@@ -66,10 +66,9 @@ static enum status find_digest(struct store *store, const char *reference, bool 
                                struct digest *ret_digest, struct error *error)
 {
     sqlite3_stmt *statement = NULL;
-    enum status status =
-        query(store->database, &statement, error,
-              "SELECT body FROM draft WHERE author = ? AND ref = ?", "tt", store->me.name,
-              reference);
+    enum status status = query(store->database, &statement, error,
+                               "SELECT body FROM draft WHERE author = ? AND ref = ?", "tt",
+                               store->me.name, reference);
 
     if (status == STATUS_OK)
         status = query_row(store->database, statement, ret_there, error);
@@ -81,13 +80,13 @@ static enum status find_digest(struct store *store, const char *reference, bool 
     return status;
 }
 
-static enum status draft_unchanged(struct store *store, const char *reference, struct error *error)
+static enum status draft_unchanged(struct store *store, const char *reference,
+                                   struct error *error)
 {
     const struct seen *seen = find_seen(store, reference);
     struct digest now;
     bool there = false;
-    enum status status =
-        seen ? find_digest(store, reference, &there, &now, error) : STATUS_OK;
+    enum status status = seen ? find_digest(store, reference, &there, &now, error) : STATUS_OK;
 
     if (status != STATUS_OK || !seen || (there && same(&now, &seen->digest)))
         return status;

@@ -63,6 +63,10 @@ enum about kind_about(enum entry_kind kind);
 /* Fills the table of rules that the triggers read, in a store that is being made. */
 MUST_CHECK enum status kinds_install(struct database *database, struct error *error);
 
+/* Whether that table is as it was filled. */
+MUST_CHECK enum status kinds_installed(struct database *database, bool *ret_installed,
+                                       struct error *error);
+
 /* Whether a body is canonical JSON, and a review says enough; else STATUS_BAD_DATA or
  * STATUS_REFUSED. Whether a record is one shows when it is projected. */
 MUST_CHECK enum status body_check(enum entry_kind kind, const char *body, size_t length,

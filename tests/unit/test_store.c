@@ -192,7 +192,8 @@ static void drafts_are_kept_and_dropped(void **state)
     store_close(other);
 }
 
-/* One user with the store open twice, and one draft: neither loses what was kept in the other. */
+/* One user with the store open twice, and one draft: neither loses what was kept in the other.
+ */
 static void a_draft_changed_elsewhere_is_not_written_over(void **state)
 {
     const struct world *world = *state;
