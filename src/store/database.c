@@ -130,8 +130,12 @@ static enum status check_version(struct database *database, struct error *error)
 static enum status open_file(struct database *database, bool make, struct error *error)
 {
     int flags = SQLITE_OPEN_READWRITE | (make ? SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE : 0);
+    struct stat found;
+    int there = make ? 0 : stat(database->path, &found);
 
-    if (!make && access(database->path, F_OK) != 0 && errno == ENOENT)
+    if (!make && there == 0 && !S_ISREG(found.st_mode))
+        return damaged(database, error);
+    if (there != 0 && errno == ENOENT)
         return fail_at(error, STATUS_DAMAGED, database->path, 0, NULL,
                        "Put the store back from a backup.",
                        "The database of this store is missing.");

@@ -100,6 +100,24 @@ static enum status open_current(const char *dir, const struct keyring *keyring,
     return status;
 }
 
+/* What cannot be read with the keys of this keyring, while another lies there by now: somebody
+ * gave the store another key, or restored it, after this one was read. */
+static enum status judge_damage(const char *dir, const struct keyring *keyring,
+                                struct error *error)
+{
+    struct keyring now = {0};
+    struct error ignored;
+    bool other = keyring_load(dir, &now, &ignored) == STATUS_OK &&
+                 memcmp(&now.fingerprint, &keyring->fingerprint, sizeof(now.fingerprint)) != 0;
+
+    keyring_release(&now);
+    if (!other)
+        return STATUS_DAMAGED;
+    return fail_at(error, STATUS_IO, dir, 0, NULL, "Try again.",
+                   "Another store, or this one with another key, was just put in the place of "
+                   "this one.");
+}
+
 enum status store_open_slot(const char *dir, const struct keyring *keyring,
                             const struct slot *slot, const struct secrets *secrets,
                             struct store **ret_store, struct error *error)
@@ -107,6 +125,8 @@ enum status store_open_slot(const char *dir, const struct keyring *keyring,
     struct store *store;
     enum status status = open_current(dir, keyring, secrets, &store, error);
 
+    if (status == STATUS_DAMAGED)
+        status = judge_damage(dir, keyring, error);
     if (status != STATUS_OK)
         return status;
     if (slot->kind == SLOT_USER)

@@ -61,6 +61,47 @@ static void a_store_is_two_private_files(void **state)
     free(names);
 }
 
+static void a_store_is_made_private_again(void **state)
+{
+    const struct world *world = *state;
+    struct stat info;
+
+    assert_int_equal(chmod(world->dir, 0777), 0);
+    store_close(open_as(world->dir, &jo));
+    assert_int_equal(stat(world->dir, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0700);
+}
+
+/* A pipe in the place of a file is not waited for, and a folder not taken for a failing disk.
+ */
+static void what_is_no_file_is_no_store(void **state)
+{
+    static const char *const names[] = {"keyring", "discern.db"};
+    const struct world *world = *state;
+    struct passphrase *passphrase = passphrase_of("jo");
+    struct store *store = NULL;
+    struct error error;
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        char *path = path_join(world->dir, names[i]), *kept = path_join(world->dir, "kept");
+
+        assert_int_equal(rename(path, kept), 0);
+        assert_int_equal(mkfifo(path, 0600), 0);
+        assert_int_equal(store_open(world->dir, "jo", passphrase, &store, &error),
+                         STATUS_DAMAGED);
+        assert_int_equal(unlink(path), 0);
+        assert_int_equal(mkdir(path, 0700), 0);
+        assert_int_equal(store_open(world->dir, "jo", passphrase, &store, &error),
+                         STATUS_DAMAGED);
+        assert_int_equal(rmdir(path), 0);
+        assert_int_equal(rename(kept, path), 0);
+        free(path);
+        free(kept);
+    }
+    store_close(open_as(world->dir, &jo));
+    secret_free(passphrase);
+}
+
 static void a_store_is_not_made_over_something(void **state)
 {
     const struct world *world = *state;
@@ -532,6 +573,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_store_is_two_private_files),
+        TEST(a_store_is_made_private_again),
+        TEST(what_is_no_file_is_no_store),
         TEST(a_store_is_not_made_over_something),
         TEST(only_the_right_passphrase_opens),
         TEST(users_are_listed_without_a_passphrase),
