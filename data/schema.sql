@@ -489,12 +489,33 @@ Say it in a sentence.')
             WHEN 'hold' THEN '$.message' ELSE '$.reason' END)), '') = '';
 END;
 
+-- The key of pseudonyms is set once: another would find nobody's records again.
+CREATE TRIGGER pseudonym_once BEFORE INSERT ON pseudonym WHEN EXISTS (SELECT 1 FROM pseudonym)
+BEGIN
+    SELECT RAISE (IGNORE);
+END;
+CREATE TRIGGER pseudonym_kept BEFORE UPDATE ON pseudonym BEGIN
+    SELECT RAISE (ABORT, 'The key of pseudonyms stays as it is.
+It is given to a store once, with its first other key.');
+END;
+CREATE TRIGGER pseudonym_stays BEFORE DELETE ON pseudonym BEGIN
+    SELECT RAISE (ABORT, 'The key of pseudonyms stays as it is.
+It is given to a store once, with its first other key.');
+END;
+
 -- The keyring goes forward only.
 CREATE TRIGGER keyring_forward BEFORE UPDATE ON keyring WHEN NEW.serial <= OLD.serial BEGIN
     SELECT RAISE (ABORT, 'The keyring was changed by someone else meanwhile.
 Try again.');
 END;
 
+-- With its entry, and never in the place of another, which REPLACE would do without a DELETE.
+CREATE TRIGGER identity_new BEFORE INSERT ON identity
+WHEN (SELECT kind FROM entry WHERE seq = NEW.number) IS NOT 'identity'
+    OR EXISTS (SELECT 1 FROM identity WHERE number = NEW.number) BEGIN
+    SELECT RAISE (ABORT, 'A certificate of the store comes with the entry that names it.
+Make another certificate.');
+END;
 CREATE TRIGGER identity_kept BEFORE UPDATE ON identity BEGIN
     SELECT RAISE (ABORT, 'The certificate of a store stays as it is.
 Bundles that were signed with it must stay verifiable.');
@@ -520,6 +541,44 @@ Its next bundle has what came after.');
 END;
 CREATE TRIGGER foreign_stays BEFORE DELETE ON foreign_entry BEGIN
     SELECT RAISE (ABORT, 'What another store sent stays as it is.
+Its next bundle has what came after.');
+END;
+
+-- What is there already is passed over.
+CREATE TRIGGER foreign_store_once BEFORE INSERT ON foreign_store
+WHEN EXISTS (SELECT 1 FROM foreign_store WHERE id = NEW.id) BEGIN
+    SELECT RAISE (IGNORE);
+END;
+CREATE TRIGGER foreign_store_kept BEFORE UPDATE ON foreign_store BEGIN
+    SELECT RAISE (ABORT, 'What is known of another store stays as it is.
+Its entries are checked against it.');
+END;
+CREATE TRIGGER foreign_store_stays BEFORE DELETE ON foreign_store BEGIN
+    SELECT RAISE (ABORT, 'What is known of another store stays as it is.
+Its entries are checked against it.');
+END;
+CREATE TRIGGER foreign_body_once BEFORE INSERT ON foreign_body
+WHEN EXISTS (
+    SELECT 1 FROM foreign_body WHERE store = NEW.store AND seq = NEW.seq
+        AND (body IS NOT NULL OR NEW.body IS NULL)
+) BEGIN
+    SELECT RAISE (IGNORE);
+END;
+CREATE TRIGGER foreign_body_kept BEFORE UPDATE ON foreign_body
+WHEN OLD.body IS NOT NULL OR NEW.body IS NULL OR NEW.store <> OLD.store OR NEW.seq <> OLD.seq BEGIN
+    SELECT RAISE (ABORT, 'What another store sent stays as it is.
+Its next bundle has what came after.');
+END;
+CREATE TRIGGER foreign_body_stays BEFORE DELETE ON foreign_body BEGIN
+    SELECT RAISE (ABORT, 'What another store sent stays as it is.
+Its next bundle has what came after.');
+END;
+CREATE TRIGGER foreign_bundle_kept BEFORE UPDATE ON foreign_bundle BEGIN
+    SELECT RAISE (ABORT, 'That a bundle was taken in stays known.
+Its next bundle has what came after.');
+END;
+CREATE TRIGGER foreign_bundle_stays BEFORE DELETE ON foreign_bundle BEGIN
+    SELECT RAISE (ABORT, 'That a bundle was taken in stays known.
 Its next bundle has what came after.');
 END;
 

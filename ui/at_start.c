@@ -136,24 +136,11 @@ enum effect_kind at_setup_choose(struct app *app, int id)
     return EFFECT_NONE;
 }
 
-/* Strength told in words, from length and variety alone: enough to turn people away from a
- * single word, and never a promise. */
 static const char *strength(const struct passphrase *secret)
 {
-    bool seen[256] = {false};
-    size_t kinds = 0;
-    size_t length = secret == NULL ? 0 : secret->length;
-    for (size_t n = 0; n < length; n++) {
-        unsigned char byte = (unsigned char)secret->text[n];
-        kinds += !seen[byte];
-        seen[byte] = true;
-    }
-    secret_wipe(seen, sizeof seen);
-    if (length == 0)
+    if (secret == NULL || secret->length == 0)
         return "Four or more words that only you would put together are easy to remember.";
-    if (length < 12 || kinds < 6)
-        return "Strength: too weak. Add more words.";
-    return length < 20 ? "Strength: fair. Another word makes it strong." : "Strength: strong.";
+    return strength_words(passphrase_strength(secret));
 }
 
 void at_passphrase_view(const struct app *app, struct page *page)

@@ -35,6 +35,9 @@ void performer_start(struct performer *performer, struct app *app, bool practice
     if (user != NULL && count > 0 && !world->expected)
         world->notice =
             arena_printf(&performer->arena, "Nobody is called %s in this store.", user);
+    secret_free(secret_new(1)); /* to see whether it can be kept in memory */
+    if (secret_exposed())
+        world->notice = SECRET_EXPOSED_WHAT " " SECRET_EXPOSED_REMEDY;
     if (status != STATUS_OK && status != STATUS_NOT_FOUND)
         world->notice = arena_printf(&performer->arena, "%s %s", error.what, error.remedy);
     free(list);

@@ -220,8 +220,12 @@ static enum status ask(const struct quiet *quiet, const char *prompt, bool twice
     struct passphrase *again;
     enum status status = ask_once(quiet, prompt, passphrase, error);
 
+    if (status == STATUS_OK && twice)
+        status = passphrase_weigh(passphrase, error);
     if (status != STATUS_OK || !twice)
         return status;
+    quiet_say(quiet, strength_words(passphrase_strength(passphrase)));
+    quiet_say(quiet, "\n");
     again = secret_new(sizeof(*again));
     status = ask_once(quiet, "The same again: ", again, error);
     if (status == STATUS_OK && !passphrase_equal(passphrase, again))

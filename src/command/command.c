@@ -88,6 +88,8 @@ int command_main(int argc, char **argv, FILE *out, FILE *err, run_function *scre
         fflush(out);
     if (status != STATUS_OK)
         print_error(err, &error);
+    if (secret_exposed())
+        fprintf(err, "discern: %s\n%s\n", SECRET_EXPOSED_WHAT, SECRET_EXPOSED_REMEDY);
     arena_release(&context.arena);
     return status_exit_code(status);
 }

@@ -281,9 +281,7 @@ static enum status sign_decision(struct store *store, const struct decision *dec
     if (status == STATUS_OK)
         status = append_checked(store, stored, about, now, ret_sequence, error);
     if (status == STATUS_OK)
-        status =
-            query_run(store->database, error, "DELETE FROM draft WHERE author = ? AND ref = ?",
-                      "tt", store->me.name, decision->reference);
+        status = draft_remove(store, decision->reference, error);
     return status;
 }
 
@@ -304,6 +302,8 @@ enum status store_sign(struct store *store, const struct decision *decision, con
         status = transaction_end(store->database, status, error);
     }
     stored_release(&stored);
+    if (status == STATUS_OK)
+        draft_forget(store, decision->reference);
     if (status == STATUS_OK && ret_sequence)
         *ret_sequence = sequence;
     return status;

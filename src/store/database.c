@@ -57,6 +57,7 @@ static enum status apply_settings(struct database *database, struct error *error
     sqlite3_db_config(database->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
     sqlite3_db_config(database->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(database->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    sqlite3_limit(database->db, SQLITE_LIMIT_ATTACHED, 0); /* nothing leaves by ATTACH */
     for (size_t i = 0; i < COUNT(settings) && status == STATUS_OK; i++) {
         if (settings[i].set)
             status = run_sql(database, settings[i].set, error);
@@ -122,8 +123,12 @@ static enum status check_version(struct database *database, struct error *error)
 static enum status open_file(struct database *database, bool make, struct error *error)
 {
     int flags = SQLITE_OPEN_READWRITE | (make ? SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE : 0);
+    struct stat found;
+    int there = make ? 0 : stat(database->path, &found);
 
-    if (!make && access(database->path, F_OK) != 0 && errno == ENOENT)
+    if (!make && there == 0 && !S_ISREG(found.st_mode))
+        return damaged(database, error);
+    if (there != 0 && errno == ENOENT)
         return fail_at(error, STATUS_DAMAGED, database->path, 0, NULL,
                        "Put the store back from a backup.",
                        "The database of this store is missing.");

@@ -17,7 +17,7 @@
 #include "store/cipher.h"
 
 #define DATABASE_FILE "discern.db"
-#define DATABASE_SCHEMA 4               /* "user_version" */
+#define DATABASE_SCHEMA 5               /* "user_version" */
 #define DATABASE_APPLICATION 0x44736372 /* "application_id": "Dscr" */
 
 struct database;

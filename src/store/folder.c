@@ -231,6 +231,17 @@ static bool still_there(const char *dir, int held)
            named.st_ino == open.st_ino;
 }
 
+/* A store is its owner's alone: whoever could write here could put files in the place of its
+ * own. On a disk that cannot be written it stays as it is. */
+static void make_private(int held)
+{
+    struct stat found;
+
+    if (fstat(held, &found) == 0 && found.st_uid == geteuid() &&
+        found.st_mode & (S_IRWXG | S_IRWXO))
+        (void)!fchmod(held, FOLDER_MODE);
+}
+
 enum status folder_hold(const char *dir, int *ret_held, struct error *error)
 {
     enum status status = STATUS_OK;
@@ -245,10 +256,12 @@ enum status folder_hold(const char *dir, int *ret_held, struct error *error)
     else if (!still_there(dir, held))
         status = fail_at(error, STATUS_IO, dir, 0, NULL, "Try again.",
                          "Another store was just put in the place of this one.");
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
+        make_private(held);
         *ret_held = held;
-    else
+    } else {
         close(held);
+    }
     return status;
 }
 

@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -178,13 +179,19 @@ enum status keyring_load(const char *dir, struct keyring *ret_keyring, struct er
 {
     char *path = path_join(dir, KEYRING_FILE);
     struct buf bytes = {0};
-    enum status status = file_read(path, KEYRING_FILE_MAX, &bytes, error);
+    struct stat found;
+    enum status status;
 
+    /* A pipe would be waited for. */
+    if (stat(path, &found) == 0 && !S_ISREG(found.st_mode))
+        status = STATUS_BAD_DATA;
+    else
+        status = file_read(path, KEYRING_FILE_MAX, &bytes, error);
     if (status == STATUS_NOT_FOUND)
         status = no_keyring(dir, path, error);
     else if (status == STATUS_BAD_DATA)
         status = fail_at(error, STATUS_DAMAGED, path, 0, NULL, REMEDY,
-                         "This file is too large to be a keyring.");
+                         "This is not a keyring: it is too large, or no file.");
     else if (status == STATUS_OK)
         status = keyring_read(path, buf_text(&bytes), bytes.length, ret_keyring, error);
     buf_release(&bytes);

@@ -84,6 +84,28 @@ enum status kinds_install(struct database *database, struct error *error)
     return status;
 }
 
+/* Each pair that may is counted off from as many rows as there are. */
+enum status kinds_installed(struct database *database, bool *ret_installed, struct error *error)
+{
+    int64_t left, found = 1;
+    enum status status =
+        query_number(database, 0, &left, error, "SELECT count(*) FROM may", "");
+
+    for (int kind = 0; kind < ENTRY_KIND_COUNT && status == STATUS_OK; kind++) {
+        for (int role = 0; role < ROLE_COUNT && status == STATUS_OK && found; role++) {
+            if (!kind_allowed((enum entry_kind)kind, (enum role)role))
+                continue;
+            left--;
+            status = query_number(
+                database, 0, &found, error,
+                "SELECT count(*) FROM may WHERE kind = ? AND role = ? AND about = ?", "ttt",
+                kinds[kind].id, role_id((enum role)role), about_id[kinds[kind].about]);
+        }
+    }
+    *ret_installed = found && !left;
+    return status;
+}
+
 static enum status check_canonical(const struct stored_entry *stored, struct error *error)
 {
     const struct entry *entry = &stored->entry;

@@ -67,6 +67,10 @@ enum about kind_about(enum entry_kind kind);
 /* Fills the table of rules that the triggers read, in a store that is being made. */
 MUST_CHECK enum status kinds_install(struct database *database, struct error *error);
 
+/* Whether that table is as it was filled. */
+MUST_CHECK enum status kinds_installed(struct database *database, bool *ret_installed,
+                                       struct error *error);
+
 /* Checks, signs and appends an entry, with its effects on the projections, within the caller's
  * transaction. `reference` is NULL or "" if it is about no decision. */
 MUST_CHECK enum status log_append(struct store *store, enum entry_kind kind,

@@ -25,6 +25,8 @@ struct store {
     unsigned char public_key[PUBLIC_KEY_SIZE];
     struct kdf_cost cost; /* of new slots: what this user's own slot has */
     struct fresh *fresh;  /* what fresh.h keeps; NULL at first */
+    struct seen *seen;    /* drafts as they were last seen (draft.c) */
+    size_t seen_count;
     struct person me;
     char *name, *full, *team; /* owned; me borrows them */
 };
@@ -71,6 +73,16 @@ MUST_CHECK enum status slot_find(const char *dir, const char *name, struct slot 
 
 /* Takes the key of pseudonyms that was kept when the store was given another key, if it was. */
 MUST_CHECK enum status pseudonym_take(struct store *store, struct error *error);
+
+/* Removes a draft of the user, within the caller's transaction. STATUS_REFUSED if it was
+ * changed or removed elsewhere since this opening of the store saw it. */
+MUST_CHECK enum status draft_remove(struct store *store, const char *reference,
+                                    struct error *error);
+
+/* A draft, or all of them, as if they had not been seen: once one is gone, or they are somebody
+ * else's. */
+void draft_forget(struct store *store, const char *reference);
+void drafts_forget(struct store *store);
 
 /* Wraps the key of the store and a new signing key into a slot whose kind, name and cost are
  * set. */

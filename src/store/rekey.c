@@ -14,8 +14,9 @@
 static enum status keep_pseudonyms(struct store *copy, const struct store *store,
                                    struct error *error)
 {
-    return query_run(copy->database, error, "INSERT OR REPLACE INTO pseudonym VALUES (1, ?)",
-                     "b", store->keys->pseudonym, sizeof(store->keys->pseudonym));
+    return query_run(copy->database, error,
+                     "INSERT INTO pseudonym VALUES (1, ?) ON CONFLICT DO NOTHING", "b",
+                     store->keys->pseudonym, sizeof(store->keys->pseudonym));
 }
 
 enum status pseudonym_take(struct store *store, struct error *error)

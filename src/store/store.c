@@ -49,6 +49,7 @@ void store_close(struct store *store)
     if (store->held >= 0)
         close(store->held);
     fresh_free(store->fresh);
+    drafts_forget(store);
     secret_free(store->cipher);
     secret_free(store->keys);
     free(store->name);
@@ -101,6 +102,24 @@ static enum status open_current(const char *dir, const struct keyring *keyring,
     return status;
 }
 
+/* What cannot be read with the keys of this keyring, while another lies there by now: somebody
+ * gave the store another key, or restored it, after this one was read. */
+static enum status judge_damage(const char *dir, const struct keyring *keyring,
+                                struct error *error)
+{
+    struct keyring now = {0};
+    struct error ignored;
+    bool other = keyring_load(dir, &now, &ignored) == STATUS_OK &&
+                 memcmp(&now.fingerprint, &keyring->fingerprint, sizeof(now.fingerprint)) != 0;
+
+    keyring_release(&now);
+    if (!other)
+        return STATUS_DAMAGED;
+    return fail_at(error, STATUS_IO, dir, 0, NULL, "Try again.",
+                   "Another store, or this one with another key, was just put in the place of "
+                   "this one.");
+}
+
 static enum status open_slot(const char *dir, const struct keyring *keyring,
                              const struct slot *slot, const struct secrets *secrets,
                              const struct watch *watch, struct store **ret_store,
@@ -109,6 +128,8 @@ static enum status open_slot(const char *dir, const struct keyring *keyring,
     struct store *store;
     enum status status = open_current(dir, keyring, secrets, watch, &store, error);
 
+    if (status == STATUS_DAMAGED)
+        status = judge_damage(dir, keyring, error);
     if (status != STATUS_OK)
         return status;
     if (slot->kind == SLOT_USER)

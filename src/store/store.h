@@ -408,7 +408,9 @@ MUST_CHECK enum status store_incidents(struct store *store, bool closed, int64_t
 
 /* --- Drafts ------------------------------------------------------------------------------- */
 
-/* Keeps a draft of the user, replacing the one of that reference. On the disk on return. */
+/* Keeps a draft of the user, replacing the one of that reference. On the disk on return.
+ * STATUS_REFUSED if the same user, having the store open twice, has changed, signed or removed
+ * it elsewhere since it was last listed or kept here; so do dropping and signing it. */
 MUST_CHECK enum status store_draft_save(struct store *store, const char *reference,
                                         const char *bytes, size_t length, struct moment now,
                                         struct error *error);

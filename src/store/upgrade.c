@@ -7,14 +7,11 @@
 #include "base/mem.h"
 #include "store/folder.h"
 #include "store/project.h"
+#include "store/rules.h"
 #include "store/upgrade.h"
 
-#define KEPT(name, what)                                                                       \
-    "CREATE TRIGGER " name " BEFORE " what " ON identity BEGIN"                                \
-    " SELECT RAISE (ABORT, 'The certificate of a store stays as it is.\n"                      \
-    "Bundles that were signed with it must stay verifiable.'); END;"
-
-/* What makes a store of one version one of the next, the first being version 1. */
+/* What makes a store of one version one of the next, the first being version 1. Rules are
+ * renewed after the last step, whatever they were. */
 static const char *const steps[] = {
     "CREATE TABLE pseudonym (one INTEGER PRIMARY KEY CHECK (one = 1),"
     " key BLOB NOT NULL CHECK (length(key) = 32))",
@@ -22,10 +19,10 @@ static const char *const steps[] = {
     " certificate TEXT NOT NULL);"
     "INSERT INTO identities SELECT * FROM identity;"
     "DROP TABLE identity;"
-    "ALTER TABLE identities RENAME TO identity;" KEPT("identity_kept", "UPDATE")
-        KEPT("identity_stays", "DELETE"),
+    "ALTER TABLE identities RENAME TO identity",
     "CREATE TABLE whereabouts (receiver TEXT PRIMARY KEY, newest INTEGER NOT NULL,"
     " words TEXT NOT NULL) WITHOUT ROWID",
+    "", /* rules only */
 };
 
 _Static_assert(COUNT(steps) == DATABASE_SCHEMA - 1, "a step for each version");
@@ -56,6 +53,8 @@ static enum status take_steps(struct database *database, struct error *error)
 
     for (; status == STATUS_OK && version < DATABASE_SCHEMA; version++)
         status = run(database, steps[version - 1], error);
+    if (status == STATUS_OK)
+        status = rules_renew(database, error);
     if (status == STATUS_OK)
         status = run(database, set, error);
     free(set);

@@ -4,10 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "store/opened.h"
-
-#define PASSPHRASE_MIN 10 /* characters */
 
 enum status user_name_check(const char *name, struct error *error)
 {
@@ -24,35 +21,19 @@ enum status user_name_check(const char *name, struct error *error)
     return STATUS_OK;
 }
 
-static size_t characters(const char *text, size_t length)
-{
-    size_t count = 0;
-
-    for (size_t at = 0; at < length; at += utf8_next(text + at, length - at))
-        count++;
-    return count;
-}
-
 enum status passphrase_check(const struct passphrase *passphrase, const char *name,
                              struct error *error)
 {
     size_t length = passphrase->length;
-    bool alike = true;
 
     if (length == PASSPHRASE_MAX)
         return fail_at(error, STATUS_REFUSED, NULL, 0, "passphrase", "Use a shorter one.",
                        "This passphrase is longer than %d bytes.", PASSPHRASE_MAX - 1);
-    if (characters(passphrase->text, length) < PASSPHRASE_MIN)
-        return fail_at(error, STATUS_REFUSED, NULL, 0, "passphrase",
-                       "Use four or more unrelated words.",
-                       "This passphrase is shorter than %d characters.", PASSPHRASE_MIN);
-    for (size_t i = 1; i < length; i++)
-        alike = alike && passphrase->text[i] == passphrase->text[0];
-    if (alike || (strlen(name) == length && memcmp(passphrase->text, name, length) == 0))
+    if (strlen(name) == length && memcmp(passphrase->text, name, length) == 0)
         return fail_at(error, STATUS_REFUSED, NULL, 0, "passphrase",
                        "Use four or more unrelated words.",
                        "This passphrase is the first that anyone would try.");
-    return STATUS_OK;
+    return passphrase_weigh(passphrase, error);
 }
 
 void store_set_me(struct store *store, const struct person *person)
@@ -60,6 +41,7 @@ void store_set_me(struct store *store, const struct person *person)
     char *name = xstrdup(person->name), *full = xstrdup(person->full ? person->full : "");
     char *team = xstrdup(person->team ? person->team : "");
 
+    drafts_forget(store);
     free(store->name);
     free(store->full);
     free(store->team);

@@ -108,6 +108,8 @@ static enum status follow_user(struct verify *verify, const struct stored_entry 
     if (entry->sequence == 1 && (strcmp(user.name, entry->author) != 0 ||
                                  memcmp(user.public_key, stored->fields.key, 32) != 0))
         return verify_wrong(entry->sequence, "it was not signed by the first user", error);
+    if (user.disabled && strcmp(user.name, entry->author) == 0)
+        return verify_wrong(entry->sequence, "its author is the user whom it disables", error);
     put_user(verify, &user, entry->sequence);
     return check_serial(verify, entry->sequence, user.serial, &user.fingerprint, error);
 }
@@ -121,27 +123,35 @@ static enum status follow_keyring(struct verify *verify, const struct stored_ent
     if (!entry->body || keyring_change_read(entry->body, entry->length, &verify->arena, &change,
                                             error) != STATUS_OK)
         return verify_wrong(entry->sequence, "it does not say which keyring", error);
+    if (strcmp(change.why, "rekey") == 0 && stored->role != ROLE_GUARDIAN)
+        return verify_wrong(entry->sequence, "its author's role did not allow it", error);
     return check_serial(verify, entry->sequence, change.serial, &change.fingerprint, error);
 }
 
 /* --- Erasures ----------------------------------------------------------------------------- */
 
 /* A body that is gone must be named by an erasure further on. */
-static void miss_body(struct verify *verify, int64_t sequence)
+static void miss_body(struct verify *verify, const struct entry *entry)
 {
+    struct missing *missing;
+
     if (verify->missing_count == verify->missing_room) {
         verify->missing_room = verify->missing_room ? 2 * verify->missing_room : 16;
         verify->missing = arena_grow(&verify->arena, verify->missing, verify->missing_count,
                                      verify->missing_room, sizeof(*verify->missing));
     }
-    verify->missing[verify->missing_count++] = sequence;
+    missing = &verify->missing[verify->missing_count++];
+    missing->sequence = entry->sequence;
+    memcpy(missing->reference, entry->reference, sizeof(missing->reference));
 }
 
-static void find_missing(struct verify *verify, int64_t sequence)
+static void find_missing(struct verify *verify, const char *reference, int64_t sequence)
 {
     for (size_t i = 0; i < verify->missing_count; i++) {
-        if (verify->missing[i] == sequence)
-            verify->missing[i] = 0;
+        struct missing *missing = &verify->missing[i];
+
+        if (missing->sequence == sequence && strcmp(missing->reference, reference) == 0)
+            missing->sequence = 0;
     }
 }
 
@@ -155,7 +165,8 @@ static enum status follow_erasure(struct verify *verify, const struct stored_ent
         body_read(entry->body, entry->length, "erasure", &body, error) != STATUS_OK)
         return verify_wrong(entry->sequence, "it does not say what it erased", error);
     for (size_t i = 0; i < body_count(body, "sequences"); i++)
-        find_missing(verify, json_integer_value(body_element(body, "sequences", i)));
+        find_missing(verify, entry->reference,
+                     json_integer_value(body_element(body, "sequences", i)));
     json_decref(body);
     return STATUS_OK;
 }
@@ -163,9 +174,9 @@ static enum status follow_erasure(struct verify *verify, const struct stored_ent
 static enum status check_missing(const struct verify *verify, struct error *error)
 {
     for (size_t i = 0; i < verify->missing_count; i++) {
-        if (verify->missing[i])
-            return verify_wrong(verify->missing[i], "its body is gone, and no erasure names it",
-                                error);
+        if (verify->missing[i].sequence)
+            return verify_wrong(verify->missing[i].sequence,
+                                "its body is gone, and no erasure names it", error);
     }
     return STATUS_OK;
 }
@@ -214,6 +225,9 @@ static enum status follow(struct verify *verify, const struct stored_entry *stor
     case ENTRY_RECORD:
         verify->records++;
         return STATUS_OK;
+    case ENTRY_IDENTITY:
+        verify->identities++;
+        return verify_identity(verify->store->database, &stored->entry, error);
     default:
         return STATUS_OK;
     }
@@ -229,7 +243,7 @@ static enum status check_entry(struct verify *verify, const struct checked *chec
     if (status == STATUS_OK)
         status = check_author(verify, stored, error);
     if (status == STATUS_OK && !entry->body)
-        miss_body(verify, entry->sequence);
+        miss_body(verify, entry);
     if (status == STATUS_OK)
         status = follow(verify, stored, error);
     verify->head.count = entry->sequence;

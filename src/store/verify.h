@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A check of the whole store while it runs: for verify.c (the log), verify_tables.c
- * (decisions), verify_counted.c (what is counted of them), verify_foreign.c and
- * verify_incidents.c only. */
+ * (decisions), verify_counted.c (what is counted of them), verify_rules.c, verify_foreign.c
+ * and verify_incidents.c only. */
 #ifndef DISCERN_STORE_VERIFY_H
 #define DISCERN_STORE_VERIFY_H
 
@@ -17,6 +17,12 @@ struct known_user {
     int64_t first;      /* the entry that brought the user */
 };
 
+/* An entry without a body, which an erasure about the same decision must name. */
+struct missing {
+    int64_t sequence; /* 0 once one does */
+    char reference[REFERENCE_SIZE];
+};
+
 struct verify {
     struct store *store;
     const struct head *against; /* may be NULL */
@@ -29,11 +35,12 @@ struct verify {
     struct head head; /* of what was checked so far */
     int64_t us;       /* the time of the entry before */
     int64_t records;  /* decisions so far */
-    int64_t serial;   /* of the keyring */
+    int64_t identities;
+    int64_t serial; /* of the keyring */
     struct digest fingerprint;
     struct known_user *user; /* in the arena, as all that follows */
     size_t user_count, user_room;
-    int64_t *missing; /* entries without a body; 0 once an erasure names it */
+    struct missing *missing; /* entries without a body */
     size_t missing_count, missing_room;
     struct packs *packs; /* that records were made with */
     struct arena arena;
@@ -82,6 +89,24 @@ MUST_CHECK enum status count_words(struct counting *counting, struct stored_entr
 MUST_CHECK enum status verify_foreign(struct database *database, struct error *error);
 MUST_CHECK enum status verify_carried(struct database *database, const struct entry *entry,
                                       struct error *error);
+
+/* Where a decision stands besides its row, as far as rules ask. Zeroed: no entry yet. */
+struct ruled {
+    bool held;
+    bool unknown; /* an incident was erased, or a note of one */
+    struct incident *incident;
+    size_t incident_count;
+};
+
+/* Whether the rules of the database held when the next entry of a decision was appended to
+ * what is projected and stands so far. Texts live in the arena. */
+MUST_CHECK enum status verify_rules(struct ruled *ruled, const struct projected *projected,
+                                    const struct stored_entry *stored, struct arena *arena,
+                                    struct error *error);
+
+/* The certificate that an entry names is the one that the store signs its bundles with. */
+MUST_CHECK enum status verify_identity(struct database *database, const struct entry *entry,
+                                       struct error *error);
 
 /* Incidents against the log. */
 MUST_CHECK enum status verify_incidents(struct verify *verify, struct error *error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What other stores sent, checked again: their chains as far as they were taken in, and that
  * each review that came back is one of theirs. Whether their users might do so was for the
- * import to see (exchange/chain.h). */
+ * import to see (exchange/chain.h). And what this store shows to others: its certificates. */
 #include <sodium.h>
 #include <string.h>
 
@@ -101,5 +101,34 @@ enum status verify_carried(struct database *database, const struct entry *entry,
         "T", entry->body, entry->length);
     return status == STATUS_OK && !sent
                ? verify_wrong(entry->sequence, "no other store sent this review", error)
+               : status;
+}
+
+enum status verify_identity(struct database *database, const struct entry *entry,
+                            struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    char hex[DIGEST_HEX_SIZE] = "";
+    struct digest digest;
+    const char *pem;
+    bool row = false, same = false;
+    enum status status = query(database, &statement, error,
+                               "SELECT certificate, json_extract(?2, '$.certificate') FROM "
+                               "identity WHERE number = ?1",
+                               "iT", entry->sequence, entry->body, entry->length);
+
+    if (status == STATUS_OK)
+        status = query_row(database, statement, &row, error);
+    if (status == STATUS_OK && row) {
+        pem = column_text(statement, 0);
+        if (digest_pem(&pem, &digest))
+            digest_hex(&digest, hex);
+        same = hex[0] && strcmp(hex, column_text(statement, 1)) == 0;
+    }
+    query_done(statement);
+    return status == STATUS_OK && !same
+               ? verify_wrong(entry->sequence,
+                              "the certificate that is kept is not the one that it names",
+                              error)
                : status;
 }

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "store/crew.h"
 #include "store/index.h"
+#include "store/rules.h"
 #include "store/verify.h"
 
 static enum status differs(const char *table, const char *row, struct error *error)
@@ -33,6 +34,8 @@ static enum status check_rules(const struct projected *projected,
         return verify_wrong(entry->sequence, "it is about no decision", error);
     if (entry->kind == ENTRY_AMENDMENT && !own)
         return verify_wrong(entry->sequence, "it amends the record of someone else", error);
+    if (entry->kind == ENTRY_AMENDMENT && projected->state == STATE_ERASED)
+        return verify_wrong(entry->sequence, "it amends what was erased", error);
     if (entry->kind != ENTRY_REVIEW)
         return STATUS_OK;
     if (own)
@@ -66,6 +69,7 @@ struct making {
     struct database *database;
     struct arena arena;
     struct projected kept, made;
+    struct ruled ruled;
     struct counting counting;
 };
 
@@ -95,6 +99,8 @@ static enum status take_entry(struct making *making, struct stored_entry *stored
     const char *wrong;
     enum status status = check_rules(&making->made, stored, error);
 
+    if (status == STATUS_OK)
+        status = verify_rules(&making->ruled, &making->made, stored, &making->arena, error);
     if (status == STATUS_OK && entry->kind == ENTRY_REVIEW)
         status = figures_of_review(making->made.summary.signed_at, stored, count_figure,
                                    &making->counting, error);
@@ -144,6 +150,7 @@ static enum status check_decision(struct making *making, sqlite3_stmt *row, stru
 
     projected_of_row(row, &making->arena, &making->kept);
     making->made = (struct projected){.first = 0};
+    making->ruled = (struct ruled){.held = false};
     status = duties_load(making->database, &making->arena, &making->kept, error);
     if (status == STATUS_OK)
         status = fold_history(making, error);
@@ -357,6 +364,18 @@ static enum status check_keyring(struct verify *verify, struct error *error)
                                             : status;
 }
 
+/* Those that entries name were compared with them; there are no others. */
+static enum status check_identities(struct verify *verify, struct error *error)
+{
+    int64_t count = 0;
+    enum status status = query_number(verify->store->database, 0, &count, error,
+                                      "SELECT count(*) FROM identity", "");
+
+    return status == STATUS_OK && count != verify->identities
+               ? differs("certificates", "a row is too many", error)
+               : status;
+}
+
 enum status verify_tables(struct verify *verify, struct error *error)
 {
     enum status status = check_all_decisions(verify, error);
@@ -373,5 +392,9 @@ enum status verify_tables(struct verify *verify, struct error *error)
         status = verify_incidents(verify, error);
     if (status == STATUS_OK)
         status = verify_foreign(verify->store->database, error);
+    if (status == STATUS_OK)
+        status = check_identities(verify, error);
+    if (status == STATUS_OK)
+        status = rules_check(verify->store->database, error);
     return status;
 }

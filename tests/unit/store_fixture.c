@@ -321,6 +321,8 @@ void make_first_version(struct store *store)
 {
     assert_int_equal(sqlite3_exec(database_handle(store->database),
                                   "DROP TABLE pseudonym; DROP TABLE whereabouts; "
+                                  "DROP TRIGGER identity_new; DROP TRIGGER identity_kept; "
+                                  "DROP TRIGGER foreign_body_once; "
                                   "PRAGMA user_version = 1",
                                   NULL, NULL, NULL),
                      SQLITE_OK);

@@ -4,6 +4,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -203,6 +207,77 @@ static void test_passphrases(void **state)
     assert_memory_not_equal(one, two, sizeof(one));
 }
 
+static void test_strength_is_of_length_and_variety(void **state)
+{
+    static const struct {
+        const char *text;
+        enum strength strength;
+    } cases[] = {
+        {"", STRENGTH_WEAK},
+        {"fjord wasp", STRENGTH_WEAK},
+        {"aaaaaaaaaaaaaaaaaaaaaaaa", STRENGTH_WEAK},
+        {"ababcbabacababcbab", STRENGTH_WEAK},
+        {"12345678901234567890", STRENGTH_WEAK},
+        {"abcdefghijklmnopqrstuvwxyz", STRENGTH_WEAK},
+        {"password1234", STRENGTH_WEAK},
+        {"\xc3\xa9\xc3\xa8\xc3\xaa\xc3\xab\xc3\xb4\xc3\xb6", STRENGTH_WEAK}, /* six */
+        {"fjord wasp tin", STRENGTH_FAIR},
+        {"fjord wasp tin lantern", STRENGTH_STRONG},
+    };
+    struct error error;
+
+    (void)state;
+    secret_init();
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct passphrase *one = passphrase_new(cases[i].text, strlen(cases[i].text));
+
+        if (passphrase_strength(one) != cases[i].strength)
+            fail_msg("'%s': %s", cases[i].text, strength_words(passphrase_strength(one)));
+        assert_int_equal(passphrase_weigh(one, &error),
+                         cases[i].strength == STRENGTH_WEAK ? STATUS_REFUSED : STATUS_OK);
+        secret_free(one);
+    }
+}
+
+/* A process of nobody's, which may lock no memory, says so. */
+static void test_what_cannot_be_locked_is_told(void **state)
+{
+    const struct rlimit none = {0, 0};
+    int result;
+    pid_t child;
+
+    (void)state;
+    secret_init();
+    secret_free(secret_new(1));
+    child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        if ((geteuid() == 0 && setresuid(65534, 65534, 65534) != 0) ||
+            setrlimit(RLIMIT_MEMLOCK, &none) != 0)
+            _exit(2);
+        secret_free(secret_new(1));
+        _exit(secret_exposed() ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &result, 0), child);
+    assert_true(WIFEXITED(result));
+    assert_int_equal(WEXITSTATUS(result), 0);
+}
+
+/* No core dump, and no other program of the same user may look into this one. */
+static void test_nothing_is_dumped(void **state)
+{
+    struct rlimit limit;
+
+    (void)state;
+    secret_init();
+    assert_int_equal(getrlimit(RLIMIT_CORE, &limit), 0);
+    assert_int_equal(limit.rlim_cur, 0);
+    assert_int_equal(limit.rlim_max, 0);
+#ifndef __SANITIZE_ADDRESS__
+    assert_int_equal(prctl(PR_GET_DUMPABLE, 0, 0, 0, 0), 0);
+#endif
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +289,9 @@ int main(void)
         cmocka_unit_test(test_statuses),
         cmocka_unit_test(test_suggestions),
         cmocka_unit_test(test_passphrases),
+        cmocka_unit_test(test_strength_is_of_length_and_variety),
+        cmocka_unit_test(test_what_cannot_be_locked_is_told),
+        cmocka_unit_test(test_nothing_is_dumped),
     };
 
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);

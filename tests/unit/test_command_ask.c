@@ -15,7 +15,7 @@
 #include "base/secret.h"
 #include "command/command.h"
 
-#define WORDS "na\xc3\xafve w\xc3\xb6rds"
+#define WORDS "na\xc3\xafve w\xc3\xb6rds by four"
 #define OTHER 42 /* what the child exits with if it was given other words */
 #define DEADLINE 10000
 
@@ -115,7 +115,7 @@ static void test_backspace_takes_whole_characters(void **state)
     (void)state;
     begin(&terminal, false);
     await(&terminal, "Words: ");
-    type(&terminal, "wrong\x15na\xc3\xa9\x7f\xc3\xafve x\bw\xc3\xb6rds\r");
+    type(&terminal, "wrong\x15na\xc3\xa9\x7f\xc3\xafve x\bw\xc3\xb6rds by four\r");
     assert_int_equal(end(&terminal), 0);
 }
 
@@ -126,9 +126,20 @@ static void test_two_that_differ_are_refused(void **state)
     (void)state;
     begin(&terminal, true);
     await(&terminal, "Words: ");
-    type(&terminal, "one\r");
-    await(&terminal, "The same again: ");
+    type(&terminal, "one of four other words\r");
+    await(&terminal, "Strength: strong.\r\nThe same again: ");
     type(&terminal, "two\r");
+    assert_int_equal(end(&terminal), status_exit_code(STATUS_REFUSED));
+}
+
+static void test_a_weak_one_is_not_asked_for_again(void **state)
+{
+    struct terminal terminal;
+
+    (void)state;
+    begin(&terminal, true);
+    await(&terminal, "Words: ");
+    type(&terminal, "password1234\r");
     assert_int_equal(end(&terminal), status_exit_code(STATUS_REFUSED));
 }
 
@@ -167,6 +178,7 @@ int main(void)
         cmocka_unit_test(test_what_is_typed_twice_is_taken),
         cmocka_unit_test(test_backspace_takes_whole_characters),
         cmocka_unit_test(test_two_that_differ_are_refused),
+        cmocka_unit_test(test_a_weak_one_is_not_asked_for_again),
         cmocka_unit_test(test_control_c_leaves_it_locked),
         cmocka_unit_test(test_a_signal_gives_the_terminal_back_first),
     };

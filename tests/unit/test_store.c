@@ -61,6 +61,47 @@ static void a_store_is_two_private_files(void **state)
     free(names);
 }
 
+static void a_store_is_made_private_again(void **state)
+{
+    const struct world *world = *state;
+    struct stat info;
+
+    assert_int_equal(chmod(world->dir, 0777), 0);
+    store_close(open_as(world->dir, &jo));
+    assert_int_equal(stat(world->dir, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0700);
+}
+
+/* A pipe in the place of a file is not waited for, and a folder not taken for a failing disk.
+ */
+static void what_is_no_file_is_no_store(void **state)
+{
+    static const char *const names[] = {"keyring", "discern.db"};
+    const struct world *world = *state;
+    struct passphrase *passphrase = passphrase_of("jo");
+    struct store *store = NULL;
+    struct error error;
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        char *path = path_join(world->dir, names[i]), *kept = path_join(world->dir, "kept");
+
+        assert_int_equal(rename(path, kept), 0);
+        assert_int_equal(mkfifo(path, 0600), 0);
+        assert_int_equal(store_open(world->dir, "jo", passphrase, &store, &error),
+                         STATUS_DAMAGED);
+        assert_int_equal(unlink(path), 0);
+        assert_int_equal(mkdir(path, 0700), 0);
+        assert_int_equal(store_open(world->dir, "jo", passphrase, &store, &error),
+                         STATUS_DAMAGED);
+        assert_int_equal(rmdir(path), 0);
+        assert_int_equal(rename(kept, path), 0);
+        free(path);
+        free(kept);
+    }
+    store_close(open_as(world->dir, &jo));
+    secret_free(passphrase);
+}
+
 static void a_store_is_not_made_over_something(void **state)
 {
     const struct world *world = *state;
@@ -190,6 +231,41 @@ static void drafts_are_kept_and_dropped(void **state)
     arena_release(&arena);
     store_close(store);
     store_close(other);
+}
+
+/* One user with the store open twice, and one draft: neither loses what was kept in the other.
+ */
+static void a_draft_changed_elsewhere_is_not_written_over(void **state)
+{
+    const struct world *world = *state;
+    struct store *here = open_as(world->dir, &jo), *there = open_as(world->dir, &jo);
+    struct arena arena = {0};
+    struct draft *drafts;
+    struct error error;
+    char one[REFERENCE_SIZE];
+    size_t count;
+
+    reference_of(1, one);
+    assert_ok(store_draft_save(here, one, "first", 5, at(10), &error));
+    assert_ok(store_drafts(there, &arena, &drafts, &count, &error));
+    assert_ok(store_draft_save(here, one, "second", 6, at(10), &error));
+    assert_int_equal(store_draft_save(there, one, "other", 5, at(11), &error), STATUS_REFUSED);
+    assert_non_null(strstr(error.what, "another window"));
+    assert_int_equal(store_draft_drop(there, one, &error), STATUS_REFUSED);
+    assert_int_equal(sign_sample(there, &(struct sample){.number = 1}, NULL, &error),
+                     STATUS_REFUSED);
+    assert_ok(store_drafts(there, &arena, &drafts, &count, &error));
+    assert_memory_equal(drafts[0].bytes, "second", 6);
+    assert_ok(store_draft_save(there, one, "third", 5, at(12), &error));
+    assert_int_equal(store_draft_save(here, one, "fourth", 6, at(13), &error), STATUS_REFUSED);
+    assert_ok(sign_sample(there, &(struct sample){.number = 1}, NULL, &error));
+    assert_int_equal(store_draft_save(here, one, "fourth", 6, at(14), &error), STATUS_REFUSED);
+    assert_non_null(strstr(error.what, "signed"));
+    assert_ok(store_drafts(here, &arena, &drafts, &count, &error));
+    assert_int_equal(count, 0);
+    arena_release(&arena);
+    store_close(here);
+    store_close(there);
 }
 
 static void a_record_is_kept_as_signed(void **state)
@@ -497,12 +573,15 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_store_is_two_private_files),
+        TEST(a_store_is_made_private_again),
+        TEST(what_is_no_file_is_no_store),
         TEST(a_store_is_not_made_over_something),
         TEST(only_the_right_passphrase_opens),
         TEST(users_are_listed_without_a_passphrase),
         TEST(a_passphrase_can_be_changed),
         TEST(only_a_guardian_adds_users),
         TEST(drafts_are_kept_and_dropped),
+        TEST(a_draft_changed_elsewhere_is_not_written_over),
         TEST(a_record_is_kept_as_signed),
         TEST(what_does_not_fit_is_not_signed),
         TEST(a_clock_that_went_back_is_noted),
