@@ -45,7 +45,6 @@ static int vfs_open(sqlite3_vfs *layer, const char *name, sqlite3_file *file, in
         return code;
     file_of(file)->cipher = vfs->cipher;
     file_of(file)->kind = flags & SQLITE_OPEN_WAL ? FILE_LOG : FILE_DATABASE;
-    file_of(file)->header_offset = -1;
     file->pMethods = &file_methods;
     if (!(file_methods.xDeviceCharacteristics(file) & SQLITE_IOCAP_POWERSAFE_OVERWRITE)) {
         file_methods.xClose(file);

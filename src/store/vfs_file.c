@@ -4,6 +4,7 @@
 #include "store/vfs_file.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/secret.h"
@@ -197,27 +198,52 @@ static int log_read(sqlite3_file *file, void *bytes, int size, sqlite3_int64 off
     return SQLITE_IOERR_READ;
 }
 
+static size_t frame_at(sqlite3_int64 offset)
+{
+    return (size_t)((offset - LOG_HEADER_SIZE) / FRAME_SIZE);
+}
+
+/* What there is no memory for is looked up on the disk. */
+static void remember_number(struct file *file, size_t frame, uint32_t number)
+{
+    if (frame >= file->number_count) {
+        size_t count = frame * 2 + 64;
+        uint32_t *numbers = realloc(file->numbers, count * sizeof(*numbers));
+
+        if (!numbers)
+            return;
+        memset(numbers + file->number_count, 0,
+               (count - file->number_count) * sizeof(*numbers));
+        file->numbers = numbers;
+        file->number_count = count;
+    }
+    file->numbers[frame] = number;
+}
+
 static int log_write_header(sqlite3_file *file, const void *bytes, int size,
                             sqlite3_int64 offset)
 {
     unsigned char header[LOG_HEADER_SIZE];
 
     memcpy(header, bytes, (size_t)size);
-    file_of(file)->header_offset = offset;
-    file_of(file)->header_page = big32(header);
+    if (offset > 0)
+        remember_number(file_of(file), frame_at(offset), big32(header));
     header_seal(file_of(file)->cipher, (uint64_t)offset, header, (size_t)size);
     return below(file)->pMethods->xWrite(below(file), header, size, offset);
 }
 
+/* SQLite writes a page without its header only in a frame that the same transaction, hence the
+ * same file, wrote before. */
 static int log_write_page(sqlite3_file *file, const void *bytes, sqlite3_int64 offset)
 {
     struct place place = {.kind = FILE_LOG, .offset = (uint64_t)offset};
     unsigned char header[FRAME_HEADER_SIZE];
+    size_t frame = frame_at(offset);
     int code;
 
-    if (file_of(file)->header_offset == offset - FRAME_HEADER_SIZE) {
-        place.page = file_of(file)->header_page;
-    } else { /* a page that the same transaction wrote before, written again */
+    if (frame < file_of(file)->number_count)
+        place.page = file_of(file)->numbers[frame];
+    if (!place.page) {
         code = log_header(file, header, sizeof(header), offset - FRAME_HEADER_SIZE);
         if (code != SQLITE_OK)
             return code;
@@ -243,6 +269,8 @@ static int log_write(sqlite3_file *file, const void *bytes, int size, sqlite3_in
 
 static int file_close(sqlite3_file *file)
 {
+    free(file_of(file)->numbers);
+    file_of(file)->numbers = NULL;
     return below(file)->pMethods->xClose(below(file));
 }
 

@@ -4,6 +4,7 @@
 #define DISCERN_STORE_VFS_FILE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <sqlite3.h>
@@ -15,9 +16,10 @@ struct file {
     sqlite3_file layer;
     const struct cipher *cipher;
     enum file_kind kind;
-    /* The frame header written last, so that the page after it need not look for its number. */
-    sqlite3_int64 header_offset;
-    uint32_t header_page;
+    /* Of a log: the number of the page in each frame whose header was written through this
+     * file, 0 in others. So none is read to be written again. */
+    uint32_t *numbers;
+    size_t number_count;
     /* Of a database: the index of its log, while it is mapped, and whether this is the one who
      * writes. */
     const volatile uint32_t *index;

@@ -2,6 +2,7 @@
 /* Sealing: pages and headers open where they were sealed, and nowhere else. */
 #include "tests/unit/unit.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -45,6 +46,35 @@ static void page_opens_only_where_it_stands(void **state)
     assert_false(page_open(other, &place, sealed, opened));
     secret_free(cipher);
     secret_free(other);
+}
+
+/* The seal is put together from parts of libsodium: it must be the one that libsodium has
+ * whole. */
+static void page_is_sealed_as_documented(void **state)
+{
+    struct cipher *cipher = sample_cipher(1);
+    unsigned char page[PAGE_SIZE], sealed[PAGE_SIZE], opened[PAGE_SIZE] = {0};
+    unsigned char *nonce = sealed + PAGE_USABLE, *tag = nonce + PAGE_NONCE_SIZE;
+    const struct place place = {FILE_LOG, 0x01020304, 0x0506070809};
+    const unsigned char with[40] = {
+        7, 0, 0, 0, 0, 0,    0,    0,    0,    0, 0, 0, 0, 0,    0,    0,    1,    0,   0,
+        0, 2, 0, 0, 0, 0x04, 0x03, 0x02, 0x01, 0, 0, 0, 0, 0x09, 0x08, 0x07, 0x06, 0x05};
+
+    (void)state;
+    fill(page);
+    page_seal(cipher, &place, page, sealed);
+    assert_int_equal(crypto_aead_xchacha20poly1305_ietf_decrypt_detached(
+                         opened, NULL, sealed, PAGE_USABLE, tag, with, sizeof(with), nonce,
+                         cipher->log_page),
+                     0);
+    assert_memory_equal(opened, page, PAGE_SIZE);
+    randombytes_buf(nonce, PAGE_NONCE_SIZE);
+    crypto_aead_xchacha20poly1305_ietf_encrypt_detached(sealed, tag, NULL, page, PAGE_USABLE,
+                                                        with, sizeof(with), NULL, nonce,
+                                                        cipher->log_page);
+    assert_true(page_open(cipher, &place, sealed, sealed));
+    assert_memory_equal(sealed, page, PAGE_SIZE);
+    secret_free(cipher);
 }
 
 static void every_bit_of_a_page_counts(void **state)
@@ -135,6 +165,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(page_opens_only_where_it_stands),
+        cmocka_unit_test(page_is_sealed_as_documented),
         cmocka_unit_test(every_bit_of_a_page_counts),
         cmocka_unit_test(same_page_never_seals_the_same),
         cmocka_unit_test(header_is_permuted_whole),

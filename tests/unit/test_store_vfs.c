@@ -121,20 +121,25 @@ static ssize_t fail_to_read(int fd, void *bytes, size_t size, off_t offset)
     return -1;
 }
 
-static void read_from_failing_disk(sqlite3_file *file, int size, sqlite3_int64 offset)
+static void break_disk(sqlite3_syscall_ptr call)
 {
     static const char *const calls[] = {"pread", "pread64"};
     sqlite3_vfs *disk = sqlite3_vfs_find("unix");
+
+    for (size_t i = 0; i < COUNT(calls); i++)
+        disk->xSetSystemCall(disk, calls[i], call);
+}
+
+static void read_from_failing_disk(sqlite3_file *file, int size, sqlite3_int64 offset)
+{
     unsigned char bytes[FRAME_SIZE], before[FRAME_SIZE];
     int code;
 
     memset(bytes, 'x', sizeof(bytes));
     memset(before, 'x', sizeof(before));
-    for (size_t i = 0; i < COUNT(calls); i++)
-        disk->xSetSystemCall(disk, calls[i], (sqlite3_syscall_ptr)fail_to_read);
+    break_disk((sqlite3_syscall_ptr)fail_to_read);
     code = file->pMethods->xRead(file, bytes, size, offset);
-    for (size_t i = 0; i < COUNT(calls); i++)
-        disk->xSetSystemCall(disk, calls[i], NULL);
+    break_disk(NULL);
     assert_int_equal(code & 0xff, SQLITE_IOERR);
     assert_memory_equal(bytes, before, sizeof(before));
 }
@@ -149,6 +154,32 @@ static void what_cannot_be_read_is_left_alone(void **state)
     read_from_failing_disk(log, LOG_HEADER_SIZE, 0);
     read_from_failing_disk(log, FRAME_SIZE, LOG_HEADER_SIZE);
     read_from_failing_disk(log, PAGE_SIZE, LOG_HEADER_SIZE + FRAME_HEADER_SIZE);
+}
+
+/* When the cache is full, SQLite writes a page before its transaction ends, and may do so
+ * again. */
+static void nothing_is_read_to_write_a_page_again(void **state)
+{
+    sqlite3_file *log = file_of_log(*state);
+    sqlite3_int64 at = LOG_HEADER_SIZE + 1000 * (sqlite3_int64)FRAME_SIZE;
+    unsigned char header[FRAME_HEADER_SIZE] = {0}, page[PAGE_SIZE] = {1}, read[PAGE_SIZE];
+
+    for (unsigned char i = 0; i < 2; i++) {
+        header[3] = (unsigned char)(7 + i);
+        assert_int_equal(
+            log->pMethods->xWrite(log, header, sizeof(header), at + i * FRAME_SIZE), SQLITE_OK);
+        assert_int_equal(log->pMethods->xWrite(log, page, PAGE_SIZE,
+                                               at + i * FRAME_SIZE + FRAME_HEADER_SIZE),
+                         SQLITE_OK);
+    }
+    page[0] = 2;
+    break_disk((sqlite3_syscall_ptr)fail_to_read);
+    assert_int_equal(log->pMethods->xWrite(log, page, PAGE_SIZE, at + FRAME_HEADER_SIZE),
+                     SQLITE_OK);
+    break_disk(NULL);
+    assert_int_equal(log->pMethods->xRead(log, read, PAGE_SIZE, at + FRAME_HEADER_SIZE),
+                     SQLITE_OK);
+    assert_memory_equal(read, page, PAGE_SIZE);
 }
 
 /* Temporary files, other journals, and parts of pages. */
@@ -184,6 +215,7 @@ int main(void)
         TEST(only_what_is_uncommitted_reads_as_zeros),
         TEST(sharing_the_lock_of_the_writer_is_not_writing),
         TEST(what_cannot_be_read_is_left_alone),
+        TEST(nothing_is_read_to_write_a_page_again),
         TEST(nothing_else_is_written),
     };
 
