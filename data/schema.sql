@@ -4,6 +4,10 @@
 -- "Projections" follows from the log and can be made from it again.
 --
 -- A message of RAISE is two lines: what is wrong, and what to do.
+--
+-- Verifying compares each store with what stands here. So any change here, of a message as well,
+-- is another version: raise DATABASE_SCHEMA and add a step to src/store/upgrade.c, "" if only
+-- rules changed: those are renewed in any case.
 
 -- The log ------------------------------------------------------------------------------------
 
