@@ -4,6 +4,10 @@
 -- "Projections" follows from the log and can be made from it again.
 --
 -- A message of RAISE is two lines: what is wrong, and what to do.
+--
+-- Verifying compares each store with what stands here. So any change here, of a message as well,
+-- is another version: raise DATABASE_SCHEMA and add a step to src/store/upgrade.c, "" if only
+-- rules changed: those are renewed in any case.
 
 -- The log ------------------------------------------------------------------------------------
 
@@ -358,8 +362,8 @@ END;
 
 CREATE TRIGGER entry_by_user BEFORE INSERT ON entry
 WHEN NEW.seq > 1 OR NEW.kind IS NOT 'user' BEGIN
-    SELECT RAISE (ABORT, 'Only a user of this store who is not disabled can add to its log.
-Ask a guardian to add you, or to enable you again.')
+    SELECT RAISE (ABORT, 'You cannot add to this log as you opened it: you were disabled, or given another key, meanwhile.
+Lock Discern and open it again. If that does not help, ask a guardian.')
     WHERE NOT EXISTS (
         SELECT 1 FROM user WHERE name = NEW.author AND active AND role = NEW.role
             AND lower(hex(public_key)) = json_extract(NEW.head, '$.key'));

@@ -51,15 +51,33 @@ static enum status fold_incident(struct database *database, const char *referenc
     return status;
 }
 
+/* Puts the incident of that report in the place of what the table has of it; one whose report
+ * was erased has no row. */
+static enum status save_incident(struct database *database, const char *reference,
+                                 int64_t number, struct arena *arena, struct error *error)
+{
+    struct incident incident;
+    struct moment next;
+    size_t running = 0;
+    enum status status = fold_incident(database, reference, number, arena, &incident, error);
+
+    if (status != STATUS_OK || !incident.number)
+        return status;
+    next = incident_next(&incident, &running);
+    return query_run(database, error,
+                     "INSERT INTO incident VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE "
+                     "SET open = excluded.open, running = excluded.running, due = "
+                     "excluded.due",
+                     "itiii", number, reference, (int64_t)!incident.closed, (int64_t)running,
+                     next.us);
+}
+
 enum status incident_project(struct database *database, const struct entry *entry,
                              struct error *error)
 {
     struct arena arena = {0};
-    struct incident incident;
     struct incident_note note;
     int64_t number = entry->sequence;
-    struct moment next = {0};
-    size_t running = 0;
     enum status status = STATUS_OK;
 
     if (!entry->body)
@@ -68,16 +86,34 @@ enum status incident_project(struct database *database, const struct entry *entr
     if (status == STATUS_OK && note.act != INCIDENT_REPORT)
         number = note.incident;
     if (status == STATUS_OK)
-        status = fold_incident(database, entry->reference, number, &arena, &incident, error);
-    if (status == STATUS_OK) {
-        next = incident_next(&incident, &running);
-        status = query_run(database, error,
-                           "INSERT INTO incident VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE "
-                           "SET open = excluded.open, running = excluded.running, due = "
-                           "excluded.due",
-                           "itiii", number, entry->reference, (int64_t)!incident.closed,
-                           (int64_t)running, next.us);
+        status = save_incident(database, entry->reference, number, &arena, error);
+    arena_release(&arena);
+    return status;
+}
+
+enum status incidents_erased(struct database *database, const char *reference,
+                             struct error *error)
+{
+    struct arena arena = {0};
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    enum status status =
+        query_run(database, error, "DELETE FROM incident WHERE ref = ?", "t", reference);
+
+    if (status == STATUS_OK)
+        status =
+            query(database, &statement, error,
+                  "SELECT entry.seq FROM entry JOIN body ON body.seq = entry.seq WHERE ref = "
+                  "? AND kind = 'incident' AND json_extract(body, '$.act') = 'report'",
+                  "t", reference);
+    while (status == STATUS_OK) {
+        status = query_row(database, statement, &row, error);
+        if (status != STATUS_OK || !row)
+            break;
+        status = save_incident(database, reference, sqlite3_column_int64(statement, 0), &arena,
+                               error);
     }
+    query_done(statement);
     arena_release(&arena);
     return status;
 }

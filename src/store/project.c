@@ -129,6 +129,8 @@ static enum status erase_bodies(struct database *database, const struct entry *e
                             newest, error);
     json_decref(body);
     if (status == STATUS_OK)
+        status = incidents_erased(database, entry->reference, error);
+    if (status == STATUS_OK)
         status = query_run(database, error, "DELETE FROM known_as WHERE ref = ?", "t",
                            entry->reference);
     if (status == STATUS_OK)

@@ -97,6 +97,10 @@ MUST_CHECK enum status figures_of_review(struct moment signed_at, struct stored_
 MUST_CHECK enum status incident_project(struct database *database, const struct entry *entry,
                                         struct error *error);
 
+/* Makes the incidents of a decision again from what an erasure left of them. */
+MUST_CHECK enum status incidents_erased(struct database *database, const char *reference,
+                                        struct error *error);
+
 /* Whether two are the same in every column. */
 bool projected_equal(const struct projected *a, const struct projected *b);
 

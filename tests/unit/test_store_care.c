@@ -208,6 +208,33 @@ static void a_slip_in_the_recovery_key_is_told(void **state)
     secret_free(new);
 }
 
+/* Whoever has the store open meanwhile loses nothing, and is told what to do. */
+static void a_session_outlives_its_signing_key(void **state)
+{
+    const struct world *world = *state;
+    struct store *before = open_with(world->dir, &world->jo), *store;
+    struct passphrase *code, *new = passphrase_of("jo again");
+    struct sample sample = {.number = 1};
+    char one[REFERENCE_SIZE];
+    struct error error;
+
+    store = open_with(world->dir, &world->alex);
+    assert_ok(store_recovery_make(store, at(5), &code, &error));
+    store_close(store);
+    assert_ok(store_recover(world->dir, "jo", code, new, at(6), &error));
+    assert_ok(store_draft_save(before, reference_of(1, one), "{}", 2, at(7), &error));
+    assert_int_equal(sign_sample(before, &sample, NULL, &error), STATUS_REFUSED);
+    assert_non_null(strstr(error.remedy, "Lock Discern"));
+    assert_int_equal(count_drafts(before), 1);
+    assert_ok(store_open(world->dir, "jo", new, &store, &error));
+    assert_int_equal(count_drafts(store), 1);
+    assert_ok(sign_sample(store, &sample, NULL, &error));
+    store_close(store);
+    store_close(before);
+    secret_free(code);
+    secret_free(new);
+}
+
 /* --- Another key -------------------------------------------------------------------------- */
 
 static void another_key_shuts_out_the_old_one(void **state)
@@ -480,6 +507,7 @@ int main(void)
         TEST(drafts_of_a_disabled_user_are_not_stranded),
         TEST(the_recovery_key_gives_another_passphrase),
         TEST(a_slip_in_the_recovery_key_is_told),
+        TEST(a_session_outlives_its_signing_key),
         TEST(another_key_shuts_out_the_old_one),
         TEST(an_erased_record_is_nowhere),
         TEST(a_backup_is_a_store),

@@ -270,6 +270,35 @@ static void rules_that_are_gone_are_found(void **state)
     }
 }
 
+/* Stores that are in use have the rules of the version that they say they are of. */
+static void another_schema_is_another_version(void **state)
+{
+    static const char known[] = "bd59e717b054975d1d526861abd31a5f2d7dc1d3bf260c7a535092c04978f620";
+    struct world *world = *state;
+    struct buf all = {0};
+    char hex[DIGEST_HEX_SIZE];
+    struct digest digest;
+    sqlite3_stmt *row;
+
+    trial_open(world);
+    assert_int_equal(sqlite3_prepare_v2(database_handle(world->store[ALEX]->database),
+                                        "SELECT sql FROM sqlite_schema WHERE name NOT LIKE "
+                                        "'words_%' AND sql IS NOT NULL ORDER BY name",
+                                        -1, &row, NULL),
+                     SQLITE_OK);
+    buf_printf(&all, "%d", DATABASE_SCHEMA);
+    while (sqlite3_step(row) == SQLITE_ROW)
+        buf_puts(&all, column_text(row, 0));
+    sqlite3_finalize(row);
+    trial_close(world);
+    digest = digest_of(&(struct span){all.text, all.length}, 1);
+    digest_hex(&digest, hex);
+    buf_release(&all);
+    if (strcmp(hex, known) != 0)
+        fail_msg("data/schema.sql has changed: do as it says at its top, then put %s here",
+                 hex);
+}
+
 /* Another certificate in the place of the store's own. */
 static void another_certificate_is_found(void **state)
 {
@@ -465,8 +494,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_connection_is_defensive),   TEST(what_only_grows_is_not_replaced),
-        TEST(rules_that_are_gone_are_found), TEST(another_certificate_is_found),
-        TEST(what_rules_forbid_is_found),
+        TEST(rules_that_are_gone_are_found), TEST(another_schema_is_another_version),
+        TEST(another_certificate_is_found),  TEST(what_rules_forbid_is_found),
     };
 
     secret_init();

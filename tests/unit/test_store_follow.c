@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "record/json.h"
+#include "store/care.h"
 #include "store/project.h"
 
 #define HOUR 3600 /* seconds */
@@ -267,6 +268,48 @@ static void an_incident_is_followed_to_its_end(void **state)
     arena_release(&arena);
 }
 
+/* What an erasure takes away is on no list, and the store still verifies. */
+static void an_erased_incident_is_on_no_list(void **state)
+{
+    const struct world *world = *state;
+    struct arena arena = {0};
+    struct incident *list;
+    char reference[REFERENCE_SIZE];
+    struct error error;
+    size_t count;
+
+    report(world->jo, 1 * HOUR, 2 * HOUR);
+    assert_ok(store_erase(world->alex, reference_of(1, reference), "Its time is over",
+                          at(3 * HOUR), &error));
+    assert_ok(store_incidents(world->jo, false, 0, 10, &arena, &list, &count, &error));
+    assert_int_equal(count, 0);
+    assert_ok(store_verify(world->jo, NULL, NULL, NULL, &error));
+    assert_ok(project_rebuild(world->jo->database, &error));
+    assert_ok(store_verify(world->jo, NULL, NULL, NULL, &error));
+    arena_release(&arena);
+}
+
+/* A note that is erased alone is as if it had not been said. */
+static void an_incident_stands_as_an_erasure_left_it(void **state)
+{
+    const struct world *world = *state;
+    int64_t number = report(world->jo, 1 * HOUR, 2 * HOUR), said = 0;
+    struct incident_note told = {.act = INCIDENT_TOLD,
+                                 .incident = number,
+                                 .clock = "partners",
+                                 .who = "The school",
+                                 .when = at(4 * HOUR)};
+    char reference[REFERENCE_SIZE], body[80];
+    struct error error;
+
+    assert_ok(note_incident(world->jo, told, 5 * HOUR, &said, &error));
+    snprintf(body, sizeof(body), "{\"reason\":\"x\",\"schema\":1,\"sequences\":[%lld]}",
+             (long long)said);
+    assert_ok(store_append(world->alex, ENTRY_ERASURE, reference_of(1, reference), body,
+                           strlen(body), at(6 * HOUR), NULL, &error));
+    assert_ok(store_verify(world->jo, NULL, NULL, NULL, &error));
+}
+
 /* --- Plain SQL ---------------------------------------------------------------------------- */
 
 /* Appends an entry and its body as someone with the key but without the program would. */
@@ -513,6 +556,8 @@ int main(void)
         TEST(what_was_done_is_said_by_an_entry),
         TEST(a_return_is_done_by_amending),
         TEST(an_incident_is_followed_to_its_end),
+        TEST(an_erased_incident_is_on_no_list),
+        TEST(an_incident_stands_as_an_erasure_left_it),
         TEST(reviews_have_rules_for_plain_sql),
         TEST(an_amendment_goes_back_to_the_queue),
         TEST(duties_and_incidents_have_rules_for_plain_sql),
