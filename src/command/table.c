@@ -133,7 +133,8 @@ const struct command COMMANDS[] = {
      OPTIONS({"--mine", NULL, "Only after your own decisions", false},
              {"--limit", "N", "At most so many (50)", false}, JSON),
      0, 0, command_todo, false},
-    {"done", "REF DUTY", "Say that something that todo lists was done; of a bundle, BUNDLE chase",
+    {"done", "REF DUTY",
+     "Say that something that todo lists was done; of a bundle, BUNDLE chase",
      OPTIONS({"--message", "TEXT", "What was done; needed", false}), 2, 2, command_done, false},
     {"subject", "NAME...", "Find what is kept about a person; the log says so",
      OPTIONS(

@@ -161,7 +161,8 @@ static void test_long_and_hostile_text_stays_on_the_page(void **state)
     made_release(&made);
 }
 
-/* The same words as on paper, without its pages: what stands at the head of each stands once. */
+/* The same words as on paper, without its pages: what stands at the head of each stands once.
+ */
 static void test_a_screen_has_its_own_width(void **state)
 {
     static const char BANNER[] = "PRACTICE: made-up people, not a real decision.";
