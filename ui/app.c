@@ -194,12 +194,10 @@ static void footer(const struct app *app, struct page *page)
         enum act act;
         unsigned offers; /* only where this is offered; 0: everywhere */
     } WANTED[] = {
-        {ACT_CHOOSE, 0},      {ACT_TICK, 0},
-        {ACT_CONTINUE, 0},    {ACT_NEW_LINE, 0},
-        {ACT_BACK, 0},        {ACT_HELP, 0},
-        {ACT_HELP_TYPING, 0}, {ACT_SO_FAR, DECISION},
-        {ACT_SEARCH, SEARCH}, {ACT_FILTER, FILTER},
-        {ACT_QUIT, LEAVE},    {ACT_SAVE_LEAVE, DECISION},
+        {ACT_CHOOSE, 0},      {ACT_TICK, 0},          {ACT_CONTINUE, 0},
+        {ACT_NEW_LINE, 0},    {ACT_BACK, 0},          {ACT_HELP, 0},
+        {ACT_HELP_TYPING, 0}, {ACT_SO_FAR, DECISION}, {ACT_SEARCH, SEARCH},
+        {ACT_FILTER, FILTER}, {ACT_QUIT, LEAVE},      {ACT_SAVE_LEAVE, DECISION},
         {ACT_HIDE, 0},
     };
     unsigned offers = PLACES[app->place].offers;

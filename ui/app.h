@@ -239,8 +239,8 @@ struct app {
     enum writing writing;       /* AT_EXPORT */
     char shown[REFERENCE_SIZE]; /* the record last shown */
     struct to_do_window to_do;
-    int duty;                   /* AT_DONE: which row */
-    struct incident_note note;  /* AT_INCIDENT_NOTE: its act and incident */
+    int duty;                  /* AT_DONE: which row */
+    struct incident_note note; /* AT_INCIDENT_NOTE: its act and incident */
     char note_reference[REFERENCE_SIZE], note_clock[80];
 
     bool failed;

@@ -16,15 +16,14 @@ static void view_lines(const struct app *app, struct page *page)
 }
 
 /* The author is told here as well what a reviewer found. */
-static void view_review(const struct app *app, struct page *page)
+void words_returned(const struct app *app, struct page *page, const char *then)
 {
     const struct world_review *review = &app->world.review;
     enum state state = app->world.record.state;
     if (app->world.has_review && (state == STATE_RETURNED || state == STATE_NOT_AGREED))
-        page_addf(
-            page, BLOCK_WARNING, "%s by %s: %s.%s They say: %s", verdict_words(review->verdict),
-            review->by, review_reason_words(review->reason),
-            app->world.mine ? " Amend it, and it is reviewed again." : "", review->message);
+        page_addf(page, BLOCK_WARNING, "%s by %s: %s.%s They say: %s",
+                  verdict_words(review->verdict), review->by,
+                  review_reason_words(review->reason), then, review->message);
 }
 
 static void view_siblings(const struct app *app, struct page *page)
@@ -51,7 +50,7 @@ static void view_acts(const struct app *app, struct page *page)
         page_action(page, ID_BESIDE, "Decide the same for another person or recipient");
     if (app->world.mine)
         page_action(page, ID_AMEND,
-                    record->summary.unfinished ? "Answer the questions left for later"
+                    record->summary.unfinished ? "Amend it: answer what was left for later"
                                                : "Amend it");
 }
 
@@ -68,7 +67,7 @@ void at_record_view(const struct app *app, struct page *page)
     bool here = app->world.register_name == NULL;
     page->place = app->world.record.summary.reference;
     page_addf(page, BLOCK_HINT, "%s.", state_words(app->world.record.state));
-    view_review(app, page);
+    words_returned(app, page, app->world.mine ? " Amend it, and it is reviewed again." : "");
     view_lines(app, page);
     view_siblings(app, page);
     if (here)

@@ -156,6 +156,9 @@ void at_amend_view(const struct app *app, struct page *page)
     page_add(page, BLOCK_HINT,
              "For example: the questions left for later are answered now. An earlier agreement "
              "no longer counts once you sign.");
+    if (app->decision.amends != NULL &&
+        strcmp(app->decision.amends, app->world.record.reference) == 0)
+        words_returned(app, page, "");
     page_field(page, ID_FORM + FORM_AMENDMENT, "Reason", &app->form[FORM_AMENDMENT]);
     page_add(page, BLOCK_HINT, "Tab leaves the field.");
     page_action(page, ID_CONTINUE, "Continue")->spaced = true;

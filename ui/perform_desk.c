@@ -253,9 +253,8 @@ enum status perform_figures(struct performer *performer, struct app *app, struct
     struct arena arena = {0};
     struct world_figure *list;
     size_t count;
-    enum status status =
-        performer->source.figures(performer->source.data, app->wish.from, moment_date(now),
-                                  &arena, &list, &count, error);
+    enum status status = performer->source.figures(
+        performer->source.data, app->wish.from, moment_date(now), &arena, &list, &count, error);
     if (status != STATUS_OK) {
         arena_release(&arena);
         return status;

@@ -68,10 +68,10 @@ static enum status find_figure(struct store *store, enum figure_kind kind, date 
                                date today, struct arena *arena, struct figure **ret_list,
                                size_t *ret_count, struct error *error)
 {
-    return kind == FIGURE_OPEN ? store_figure(store, kind, DATE_NONE, today - 1, arena,
-                                              ret_list, ret_count, error)
-                               : store_figure(store, kind, from, DATE_NONE, arena, ret_list,
-                                              ret_count, error);
+    return kind == FIGURE_OPEN
+               ? store_figure(store, kind, DATE_NONE, today - 1, arena, ret_list, ret_count,
+                              error)
+               : store_figure(store, kind, from, DATE_NONE, arena, ret_list, ret_count, error);
 }
 
 static enum status figures(void *data, date from, date today, struct arena *arena,

@@ -202,6 +202,8 @@ void words_trail(const struct app *app, struct page *page, int *nr);
 void words_signatory(const struct app *app, struct page *page);
 void words_minimum(const struct app *app, struct page *page);
 void words_meetings(const struct app *app, struct page *page, int *nr);
+/* What a reviewer found of the record that is shown, if its author is to look at it again. */
+void words_returned(const struct app *app, struct page *page, const char *then);
 const char *words_list(struct page *page, const struct paragraphs *list); /* "a; b; c" */
 const char *words_standing(struct page *page, const struct agreement *agreement, date day);
 

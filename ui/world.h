@@ -170,7 +170,7 @@ struct world {
     struct arena people_arena;
     struct world_user *user; /* who uses the store that is there */
     size_t user_count;
-    bool expected; /* it is known who of them unlocks it (app->chosen) */
+    bool expected;       /* it is known who of them unlocks it (app->chosen) */
     struct person me;    /* once it is open */
     struct person *cast; /* who can be played in practice */
     size_t cast_count;

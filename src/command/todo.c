@@ -10,7 +10,8 @@
 #define LIMIT_DEFAULT 50
 #define LIMIT_MOST 1000000
 #define PAGE 200
-#define CHASE "chase" /* what is to be done about a bundle, where decisions have the id of a duty */
+#define CHASE                                                                                  \
+    "chase" /* what is to be done about a bundle, where decisions have the id of a duty */
 
 static void print_duty(struct context *context, const struct duty_row *row)
 {

@@ -22,8 +22,8 @@ MUST_CHECK enum status chase_list(struct store *store, int days, struct moment n
                                   struct arena *arena, struct chase **ret_list,
                                   size_t *ret_count, struct error *error);
 
-/* Appends what was done about a bundle whose receipt did not come. STATUS_REFUSED if it does not
- * say what, STATUS_NOT_FOUND if no receipt for such a bundle is waited for. */
+/* Appends what was done about a bundle whose receipt did not come. STATUS_REFUSED if it does
+ * not say what, STATUS_NOT_FOUND if no receipt for such a bundle is waited for. */
 MUST_CHECK enum status chase_done(struct store *store, const char *bundle, const char *message,
                                   struct moment now, struct error *error);
 

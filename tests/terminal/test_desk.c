@@ -94,7 +94,7 @@ static struct vt *start_as(const struct place_apart *apart, const char *name)
     struct vt *vt = start(apart, option);
 
     free(option);
-    assert_true(vt_wait_cursor(vt, "> Passphrase"));
+    assert_true(vt_wait_text(vt, "> Passphrase"));
     vt_send(vt, PASSPHRASE "\r");
     return vt;
 }
@@ -124,6 +124,8 @@ static void amend_it(struct vt *vt)
     assert_true(vt_wait_text(vt, "More detail is needed."));
     assert_true(vt_wait_text(vt, "They say:"));
     choose_last(vt, "Returned to its author.", "Amend it");
+    assert_true(vt_wait_text(vt, "Why do you amend"));
+    assert_true(vt_wait_text(vt, "More detail is needed."));
     type(vt, "Why do you amend", "It says now what the school saw\t\r");
     sign(vt);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ui/perform.h"
+#include "ui/perform_query.h"
 
 static const char made_up[] = "county at nowhere";
 
@@ -182,6 +183,20 @@ static void begins_with_the_list(void **state)
     assert_int_equal(desk->app.place, AT_LOG);
 }
 
+/* Who has waited longest comes first, and departures and urgent ones before all (the store's).
+ */
+static void the_queue_is_oldest_first(void **state)
+{
+    struct wish wish = {.list = LIST_REVIEWABLE};
+    struct moment now = {.us = 1795312800000000};
+
+    (void)state;
+    assert_true(query_of_wish(&wish, now).reviewable);
+    assert_int_equal(query_of_wish(&wish, now).order, LOG_OLDEST_FIRST);
+    wish.list = LIST_LOG;
+    assert_int_equal(query_of_wish(&wish, now).order, LOG_NEWEST_FIRST);
+}
+
 static void opens_by_number(void **state)
 {
     struct desk *desk = *state;
@@ -252,6 +267,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
+        TEST(begins_with_the_list),       TEST(the_queue_is_oldest_first),
         TEST(begins_with_the_list),       TEST(opens_by_number),
         TEST(offers_nothing_that_writes), TEST(reads_ahead_of_a_filter),
         TEST(says_that_it_is_gone),       TEST(leaves_where_a_store_locks),

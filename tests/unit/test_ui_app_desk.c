@@ -132,9 +132,8 @@ static void a_plain_prompt_asks_before_it_signs(void **state)
     ui_choose(world, "Review this decision");
     ui_choose(world, "I return it");
     ui_choose(world, "More detail is needed");
-    ui_feed(world, (struct event){.kind = EVENT_WRITE,
-                                  .id = ID_FORM + FORM_MESSAGE,
-                                  .text = "Say more"});
+    ui_feed(world, (struct event){
+                       .kind = EVENT_WRITE, .id = ID_FORM + FORM_MESSAGE, .text = "Say more"});
     assert_int_equal(world->app.place, AT_REVIEW);
     assert_int_equal(world->app.focus, ID_SIGN);
     ui_press(world, PRESS_ENTER);
