@@ -8,6 +8,7 @@
 
 #include "ui/place.h"
 
+#define NARROW 72 /* columns of a screen */
 #define DAY_US (24LL * 60 * 60 * 1000000)
 
 /* A filter is of one list, and leaves the others as they are. */
@@ -132,27 +133,31 @@ static const char *flags(const struct app *app, struct page *page, const struct 
     return text[0] != '\0' ? text : NULL;
 }
 
-/* What others typed comes last on the line: its width is anybody's guess. */
+/* Who is listed; in the queue, where each says as much, the recipient stands instead of the
+ * state. */
+static const char *names(struct page *page, const struct summary *summary, bool queue)
+{
+    return queue && summary->recipient[0] != '\0'
+               ? page_format(page, "%s to %s", summary->subject, summary->recipient)
+               : summary->subject;
+}
+
+/* What others typed comes last on the line: its width is anybody's guess. A narrow screen has
+ * no room for the day; a reference that is cut short is none. */
 void list_row(const struct app *app, struct page *page, int id, const struct world_row *row)
 {
+    bool queue = app->list == LIST_REVIEWABLE && app->place == AT_LOG;
+    bool narrow = app->cols > 0 && app->cols < NARROW;
+    struct column column[COLUMN_MAX] = {{.text = row->summary.reference, .cells = 9}};
     char day[DATE_SIZE];
+    size_t count = 1;
     date_iso(moment_date(row->summary.signed_at), day);
-    struct column column[] = {
-        {.text = row->summary.reference, .cells = 9},
-        {.text = page_format(page, "%s", day), .cells = 10},
-        {.text = outcome_words(row->summary.decided), .cells = 14},
-        {.text = state_brief(row->state), .cells = 12},
-        {.text = row->summary.subject},
-    };
-    size_t count = COUNT(column);
-    if (app->list == LIST_REVIEWABLE && app->place == AT_LOG) { /* where they all wait */
-        column[3].text = column[4].text;
-        if (row->summary.recipient[0] != '\0')
-            column[3].text =
-                page_format(page, "%s to %s", row->summary.subject, row->summary.recipient);
-        column[3].cells = 0;
-        count = 4;
-    }
+    if (!narrow)
+        column[count++] = (struct column){.text = page_format(page, "%s", day), .cells = 10};
+    column[count++] = (struct column){.text = outcome_words(row->summary.decided), .cells = 14};
+    if (!queue)
+        column[count++] = (struct column){.text = state_brief(row->state), .cells = 12};
+    column[count++] = (struct column){.text = names(page, &row->summary, queue)};
     struct block *block = page_row(page, id, column, count);
     block->detail = flags(app, page, row);
 }

@@ -79,7 +79,7 @@ void at_path_view(const struct app *app, struct page *page)
     page->place = world->record.summary.reference;
     for (size_t n = 0; n < world->step_count; n++)
         seconds += world->step[n].seconds;
-    page_addf(page, BLOCK_HEADING, "How it was decided to %s",
+    page_addf(page, BLOCK_HEADING, "How it was decided: %s",
               outcome_words(world->record.summary.decided));
     page_addf(page, BLOCK_HINT, "%zu answers in %s.", world->step_count,
               time_words(page, seconds));
@@ -139,7 +139,7 @@ void at_review_view(const struct app *app, struct page *page)
         [VERDICT_NOT_AGREED] = "I do not agree with it",
     };
     page->place = app->world.record.summary.reference;
-    page_addf(page, BLOCK_HEADING, "Your review of the decision to %s",
+    page_addf(page, BLOCK_HEADING, "Your review of the decision: %s",
               outcome_words(app->world.record.summary.decided));
     for (int n = 0; n < VERDICT_COUNT; n++)
         page_choice(page, ID_OPTION + n, false, app->has_verdict && (int)app->verdict == n,

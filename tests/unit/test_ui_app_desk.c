@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tests/unit/ui_world.h"
+#include "ui/layout.h"
 #include "ui/place.h"
 
 /* A decision is signed; we are at the start page. */
@@ -74,6 +75,41 @@ static void comes_back_to_the_row_that_was_opened(void **state)
     ui_press(world, PRESS_ESC);
     assert_int_equal(world->app.place, AT_LOG);
     assert_int_equal(world->app.focus, ID_ROW);
+}
+
+static const struct block *row_of_page(struct ui_world *world)
+{
+    app_view(&world->app, &world->page);
+    for (size_t n = 0; n < world->page.count; n++)
+        if (world->page.block[n].id == ID_ROW)
+            return &world->page.block[n];
+    fail_msg("no row is listed");
+    return NULL;
+}
+
+static void a_narrow_screen_cuts_no_reference(void **state)
+{
+    struct ui_world *world = *state;
+    struct frame frame = {0};
+    bool whole = false;
+
+    ui_choose(world, "Read the log");
+    for (int cols = 60; cols <= 120; cols += 10) {
+        world->app.cols = cols;
+        (void)row_of_page(world);
+        frame_layout(&frame, &world->page, 24, cols);
+        whole = false;
+        for (int n = 0; n < frame.rows; n++)
+            whole = whole || strstr(frame.row[n].text, world->reference);
+        if (!whole)
+            fail_msg("the reference is cut at %d columns", cols);
+    }
+    frame_release(&frame);
+    /* The queue has the recipient where each row would say that it waits. */
+    world->app.cols = 80;
+    assert_string_equal(row_of_page(world)->column[3].text, "Waiting");
+    world->app.list = LIST_REVIEWABLE;
+    assert_non_null(strstr(row_of_page(world)->column[3].text, " to "));
 }
 
 static void filters_by_a_key(void **state)
@@ -577,6 +613,7 @@ int main(void)
     static const struct CMUnitTest TESTS[] = {
         DESK_TEST(asks_for_windows_by_what_is_shown),
         DESK_TEST(comes_back_to_the_row_that_was_opened),
+        DESK_TEST(a_narrow_screen_cuts_no_reference),
         DESK_TEST(filters_by_a_key),
         DESK_TEST(a_text_typed_beside_its_field_signs_nothing),
         DESK_TEST(a_plain_prompt_asks_before_it_signs),
