@@ -56,82 +56,34 @@ static const unsigned char *page_key(const struct cipher *cipher, enum file_kind
     return kind == FILE_DATABASE ? cipher->page : cipher->log_page;
 }
 
-/* What seals one page: XChaCha20 makes of the nonce a key and a shorter nonce for ChaCha20,
- * whose first block is the key of the tag. */
-struct page_keys {
-    unsigned char key[crypto_core_hchacha20_OUTPUTBYTES];
-    unsigned char nonce[crypto_stream_chacha20_ietf_NONCEBYTES];
-    unsigned char tag[crypto_onetimeauth_poly1305_KEYBYTES];
-};
-
-static void derive_page_keys(const struct cipher *cipher, enum file_kind kind,
-                             const unsigned char nonce[PAGE_NONCE_SIZE], struct page_keys *keys)
-{
-    crypto_core_hchacha20(keys->key, nonce, page_key(cipher, kind), NULL);
-    memset(keys->nonce, 0, sizeof(keys->nonce));
-    memcpy(keys->nonce + 4, nonce + crypto_core_hchacha20_INPUTBYTES, 8);
-    crypto_stream_chacha20_ietf(keys->tag, sizeof(keys->tag), keys->nonce, keys->key);
-}
-
-/* Of the whole page, the end of which is thrown away: libsodium is so much slower on an end
- * that is no whole block that 4,056 bytes take it a third longer than 4,096. */
-static void add_stream(const struct page_keys *keys, const unsigned char *from,
-                       unsigned char *ret_to)
-{
-    crypto_stream_chacha20_ietf_xor_ic(ret_to, from, PAGE_SIZE, keys->nonce, 1, keys->key);
-}
-
-/* Over what is authenticated, the sealed bytes and the lengths of both, each of them followed
- * by zeros to a multiple of 16 bytes. */
-static void make_tag(const struct cipher *cipher, const struct place *place,
-                     const struct page_keys *keys, const unsigned char *sealed,
-                     unsigned char ret_tag[PAGE_TAG_SIZE])
-{
-    unsigned char with[AUTHENTICATED_SIZE + 8] = {0}, end[8 + 16] = {0};
-    crypto_onetimeauth_poly1305_state state;
-
-    static_assert(sizeof(with) % 16 == 0 && (PAGE_USABLE + 8) % 16 == 0, "zeros");
-    authenticate(cipher, place, with);
-    put_little(end + 8, AUTHENTICATED_SIZE, 8);
-    put_little(end + 16, PAGE_USABLE, 8);
-    crypto_onetimeauth_poly1305_init(&state, keys->tag);
-    crypto_onetimeauth_poly1305_update(&state, with, sizeof(with));
-    crypto_onetimeauth_poly1305_update(&state, sealed, PAGE_USABLE);
-    crypto_onetimeauth_poly1305_update(&state, end, sizeof(end));
-    crypto_onetimeauth_poly1305_final(&state, ret_tag);
-}
-
 void page_seal(const struct cipher *cipher, const struct place *place,
                const unsigned char page[PAGE_SIZE], unsigned char sealed[PAGE_SIZE])
 {
-    unsigned char nonce[PAGE_NONCE_SIZE];
-    struct page_keys keys;
+    unsigned char with[AUTHENTICATED_SIZE];
+    unsigned char *nonce = sealed + PAGE_USABLE, *tag = nonce + PAGE_NONCE_SIZE;
 
-    random_bytes(nonce, sizeof(nonce));
-    derive_page_keys(cipher, place->kind, nonce, &keys);
-    add_stream(&keys, page, sealed);
-    memcpy(sealed + PAGE_USABLE, nonce, sizeof(nonce));
-    make_tag(cipher, place, &keys, sealed, sealed + PAGE_USABLE + PAGE_NONCE_SIZE);
-    secret_wipe(&keys, sizeof(keys));
+    authenticate(cipher, place, with);
+    random_bytes(nonce, PAGE_NONCE_SIZE);
+    crypto_aead_xchacha20poly1305_ietf_encrypt_detached(sealed, tag, NULL, page, PAGE_USABLE,
+                                                        with, sizeof(with), NULL, nonce,
+                                                        page_key(cipher, place->kind));
 }
 
 bool page_open(const struct cipher *cipher, const struct place *place,
                const unsigned char sealed[PAGE_SIZE], unsigned char page[PAGE_SIZE])
 {
-    unsigned char tag[PAGE_TAG_SIZE];
-    struct page_keys keys;
+    unsigned char with[AUTHENTICATED_SIZE];
+    const unsigned char *nonce = sealed + PAGE_USABLE, *tag = nonce + PAGE_NONCE_SIZE;
     bool opened;
 
-    derive_page_keys(cipher, place->kind, sealed + PAGE_USABLE, &keys);
-    make_tag(cipher, place, &keys, sealed, tag);
-    opened = crypto_verify_16(tag, sealed + PAGE_USABLE + PAGE_NONCE_SIZE) == 0;
-    if (opened) {
-        add_stream(&keys, sealed, page);
+    authenticate(cipher, place, with);
+    opened = crypto_aead_xchacha20poly1305_ietf_decrypt_detached(
+                 page, NULL, sealed, PAGE_USABLE, tag, with, sizeof(with), nonce,
+                 page_key(cipher, place->kind)) == 0;
+    if (opened)
         memset(page + PAGE_USABLE, 0, PAGE_RESERVED);
-    } else {
+    else
         memset(page, 0, PAGE_SIZE);
-    }
-    secret_wipe(&keys, sizeof(keys));
     return opened;
 }
 
