@@ -22,7 +22,8 @@ static const char *const steps[] = {
     "ALTER TABLE identities RENAME TO identity",
     "CREATE TABLE whereabouts (receiver TEXT PRIMARY KEY, newest INTEGER NOT NULL,"
     " words TEXT NOT NULL) WITHOUT ROWID",
-    "", /* rules only */
+    /* What was reported of a decision that was erased stayed on the list. */
+    "DELETE FROM incident WHERE seq NOT IN (SELECT seq FROM body)",
 };
 
 _Static_assert(COUNT(steps) == DATABASE_SCHEMA - 1, "a step for each version");
