@@ -170,48 +170,49 @@ static void the_connection_is_defensive(void **state)
 
 /* --- Tables that only grow ---------------------------------------------------------------- */
 
+static const char *const replacing[] = {
+    "UPDATE entry SET signature = randomblob(64)",
+    "DELETE FROM entry",
+    "UPDATE OR REPLACE entry SET seq = 2 WHERE seq = 3",
+    "REPLACE INTO entry (seq, head, link, signature) SELECT seq, head, link, randomblob(64) "
+    "FROM entry",
+    "UPDATE body SET salt = randomblob(32)",
+    "UPDATE OR REPLACE body SET seq = 2 WHERE seq = 3",
+    "DELETE FROM body",
+    "REPLACE INTO body SELECT seq, salt, '{}' FROM body",
+    "INSERT INTO body SELECT seq, salt, '{}' FROM body WHERE true ON CONFLICT DO UPDATE SET "
+    "body = '{}'",
+    "UPDATE pack SET text = 'x'",
+    "DELETE FROM pack",
+    "REPLACE INTO pack SELECT fingerprint, 'x' FROM pack",
+    "UPDATE may SET role = 'practitioner'",
+    "DELETE FROM may",
+    "REPLACE INTO may VALUES ('review', 'practitioner', 'known')",
+    "UPDATE identity SET certificate = 'x'",
+    "DELETE FROM identity",
+    "REPLACE INTO identity SELECT number, key, 'x' FROM identity",
+    "INSERT INTO identity VALUES (99, 'x', 'x')",
+    "UPDATE pseudonym SET key = randomblob(32)",
+    "DELETE FROM pseudonym",
+    "REPLACE INTO pseudonym VALUES (1, randomblob(32))",
+    "UPDATE foreign_store SET certificate = 'x'",
+    "DELETE FROM foreign_store",
+    "REPLACE INTO foreign_store VALUES ('ab', 'x', 'x', 'x')",
+    "UPDATE foreign_entry SET kind = 'x'",
+    "DELETE FROM foreign_entry",
+    "REPLACE INTO foreign_entry SELECT store, seq, 'x', ref, head, link, signature FROM "
+    "foreign_entry",
+    "UPDATE foreign_body SET body = '{\"x\":1}'",
+    "UPDATE foreign_body SET body = NULL",
+    "DELETE FROM foreign_body",
+    "REPLACE INTO foreign_body VALUES ('ab', 1, zeroblob(32), '{\"x\":1}', NULL)",
+    "REPLACE INTO foreign_body VALUES ('ab', 1, NULL, NULL, 'x')",
+    "UPDATE foreign_bundle SET digest = 'x'",
+    "DELETE FROM foreign_bundle",
+};
+
 static void what_only_grows_is_not_replaced(void **state)
 {
-    static const char *const sql[] = {
-        "UPDATE entry SET signature = randomblob(64)",
-        "DELETE FROM entry",
-        "UPDATE OR REPLACE entry SET seq = 2 WHERE seq = 3",
-        "REPLACE INTO entry (seq, head, link, signature) SELECT seq, head, link, randomblob(64) "
-        "FROM entry",
-        "UPDATE body SET salt = randomblob(32)",
-        "UPDATE OR REPLACE body SET seq = 2 WHERE seq = 3",
-        "DELETE FROM body",
-        "REPLACE INTO body SELECT seq, salt, '{}' FROM body",
-        "INSERT INTO body SELECT seq, salt, '{}' FROM body WHERE true ON CONFLICT DO UPDATE SET "
-        "body = '{}'",
-        "UPDATE pack SET text = 'x'",
-        "DELETE FROM pack",
-        "REPLACE INTO pack SELECT fingerprint, 'x' FROM pack",
-        "UPDATE may SET role = 'practitioner'",
-        "DELETE FROM may",
-        "REPLACE INTO may VALUES ('review', 'practitioner', 'known')",
-        "UPDATE identity SET certificate = 'x'",
-        "DELETE FROM identity",
-        "REPLACE INTO identity SELECT number, key, 'x' FROM identity",
-        "INSERT INTO identity VALUES (99, 'x', 'x')",
-        "UPDATE pseudonym SET key = randomblob(32)",
-        "DELETE FROM pseudonym",
-        "REPLACE INTO pseudonym VALUES (1, randomblob(32))",
-        "UPDATE foreign_store SET certificate = 'x'",
-        "DELETE FROM foreign_store",
-        "REPLACE INTO foreign_store VALUES ('ab', 'x', 'x', 'x')",
-        "UPDATE foreign_entry SET kind = 'x'",
-        "DELETE FROM foreign_entry",
-        "REPLACE INTO foreign_entry SELECT store, seq, 'x', ref, head, link, signature FROM "
-        "foreign_entry",
-        "UPDATE foreign_body SET body = '{\"x\":1}'",
-        "UPDATE foreign_body SET body = NULL",
-        "DELETE FROM foreign_body",
-        "REPLACE INTO foreign_body VALUES ('ab', 1, zeroblob(32), '{\"x\":1}', NULL)",
-        "REPLACE INTO foreign_body VALUES ('ab', 1, NULL, NULL, 'x')",
-        "UPDATE foreign_bundle SET digest = 'x'",
-        "DELETE FROM foreign_bundle",
-    };
     static const char *const settings[] = {
         "PRAGMA recursive_triggers = ON",
         "PRAGMA recursive_triggers = OFF",
@@ -225,11 +226,11 @@ static void what_only_grows_is_not_replaced(void **state)
     before = digest_kept(world->store[ALEX]);
     for (size_t i = 0; i < COUNT(settings); i++) {
         assert_int_equal(run(world->store[ALEX], settings[i]), SQLITE_OK);
-        for (size_t j = 0; j < COUNT(sql); j++) {
-            run(world->store[ALEX], sql[j]);
+        for (size_t j = 0; j < COUNT(replacing); j++) {
+            run(world->store[ALEX], replacing[j]);
             after = digest_kept(world->store[ALEX]);
             if (memcmp(&before, &after, sizeof(before)) != 0)
-                fail_msg("%s: this changed something: %s", settings[i], sql[j]);
+                fail_msg("%s: this changed something: %s", settings[i], replacing[j]);
         }
     }
     trial_close(world);
@@ -273,7 +274,8 @@ static void rules_that_are_gone_are_found(void **state)
 /* Stores that are in use have the rules of the version that they say they are of. */
 static void another_schema_is_another_version(void **state)
 {
-    static const char known[] = "bd59e717b054975d1d526861abd31a5f2d7dc1d3bf260c7a535092c04978f620";
+    static const char known[] =
+        "bd59e717b054975d1d526861abd31a5f2d7dc1d3bf260c7a535092c04978f620";
     struct world *world = *state;
     struct buf all = {0};
     char hex[DIGEST_HEX_SIZE];
